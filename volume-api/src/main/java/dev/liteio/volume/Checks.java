@@ -1,0 +1,20 @@
+package dev.liteio.volume;
+
+import java.util.regex.Pattern;
+
+/** What the values of this package have in common when they look at a text. */
+final class Checks {
+
+  private Checks() {}
+
+  /**
+   * {@code value} if it matches, else an error that names what it is, what was seen and expected.
+   */
+  static String matching(Pattern form, String what, String value, String expected) {
+    if (!form.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "%s: '%s' (expected: %s)".formatted(what, value, expected));
+    }
+    return value;
+  }
+}
