@@ -1,0 +1,44 @@
+package dev.liteio.crd;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A CSI volume. Spec by the controller; status for people to read, but for {@code filesystem},
+ * which the csi-node that stages the volume writes and obeys.
+ */
+@Group(dev.liteio.crd.Group.NAME)
+@Version(dev.liteio.crd.Group.VERSION)
+@Plural("volumes")
+@ShortNames("vol")
+@Categories(dev.liteio.crd.Group.CATEGORY)
+@AdditionalPrinterColumn(
+    name = "Size",
+    jsonPath = ".spec.sizeBytes",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Phase",
+    jsonPath = ".status.phase",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Filesystem",
+    jsonPath = ".status.filesystem.type",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "CSI name",
+    jsonPath = ".spec.csiName",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+public final class Volume extends CustomResource<VolumeSpec, VolumeStatus> {
+
+  private static final long serialVersionUID = 1L;
+}
