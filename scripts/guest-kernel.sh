@@ -6,11 +6,17 @@ set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/liteio/guest
-# what is built depends on these files: another text, another folder
+# the initramfs depends on these files: another text, another folder
 recipe=$(cat "$here/guest-kernel.sh" "$here/guest/init" "$here/guest/modules" | sha256sum | cut -c1-12)
 
 say() { echo "guest-kernel: $*" >&2; }
-finished() { [ -e "$cache/$recipe/finished" ]; }
+
+# Moves the finished folder $1 to $2, unless another run was faster.
+publish() {
+  touch "$1/finished"
+  chmod 755 "$1"
+  mv -T "$1" "$2" 2>/dev/null || [ -e "$2/finished" ]
+}
 
 # Options that make apt see one suite only, with its lists in folder $1 and in no other place.
 isolated() {
@@ -34,59 +40,54 @@ backports_source() {
   echo "deb $keyring$uri $codename-backports main"
 }
 
-download() { # into folder $1, which holds x/ with the unpacked package afterwards
-  local work=$1 package options
-  mkdir -p "$work/sources" "$work/lists/partial"
-  backports_source >"$work/sources/backports.list"
-  read -ra options < <(isolated "$work")
+# Debian's kernel as modules/ and vmlinuz in the folder "$cache/debian".
+kernel() {
+  local package options
+  [ ! -e "$cache/debian/finished" ] || return 0
+  local work=$scratch/debian
+  mkdir -p "$work" "$scratch/sources" "$scratch/lists/partial"
+  backports_source >"$scratch/sources/backports.list"
+  read -ra options < <(isolated "$scratch")
   apt-get "${options[@]}" -qq update
   package=$(apt-cache "${options[@]}" depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1)
   say "downloading $package (about 105 MB) and unpacking it into $cache"
-  (cd "$work" && apt-get "${options[@]}" -qq download "$package")
-  dpkg -x "$work"/linux-image-*.deb "$work/x"
-  rm -f "$work"/linux-image-*.deb
+  (cd "$scratch" && apt-get "${options[@]}" -qq download "$package")
+  dpkg -x "$scratch"/linux-image-*.deb "$scratch/x"
+  depmod -b "$scratch/x" "$(ls "$scratch/x/lib/modules")"
+  mv "$scratch/x/lib/modules" "$work/modules"
+  mv "$scratch"/x/boot/vmlinuz-* "$work/vmlinuz"
+  publish "$work" "$cache/debian"
 }
 
-initramfs() { # of the kernel unpacked in $1/x, version $2
-  local work=$1 version=$2 module file
-  local tree=$work/initramfs
-  mkdir -p "$tree"/{bin,sbin,modules,proc,sys,dev,lower,upper,newroot}
+# The initramfs of that kernel, with links to the rest, in the folder "$cache/$recipe".
+initramfs() {
+  [ ! -e "$cache/$recipe/finished" ] || return 0
+  local module file work=$scratch/recipe tree=$scratch/tree
+  mkdir -p "$work" "$scratch/fake/lib" "$tree"/{bin,sbin,modules,proc,sys,dev,lower,upper,newroot}
+  ln -s "$cache/debian/modules" "$scratch/fake/lib/modules"
   cp "$(command -v busybox)" "$tree/bin/busybox"
   cp "$here/guest/init" "$tree/init"
   chmod +x "$tree/init" "$tree/bin/busybox"
   while read -r module; do
-    modprobe -S "$version" -d "$work/x" --show-depends "$module"
-  done <"$here/guest/modules" | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' >"$work/order"
+    modprobe -S "$(ls "$cache/debian/modules")" -d "$scratch/fake" --show-depends "$module"
+  done <"$here/guest/modules" | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' >"$scratch/order"
   while read -r file; do
     case $file in
       *.xz) xz -dc "$file" >"$tree/modules/$(basename "$file" .xz)" ;;
       *) cp "$file" "$tree/modules/" ;;
     esac
     basename "$file" .xz >>"$tree/modules/order"
-  done <"$work/order"
+  done <"$scratch/order"
   (cd "$tree" && find . | cpio --quiet -o -H newc | gzip -1) >"$work/initramfs.gz"
-  rm -rf "$tree" "$work/order"
+  ln -s ../debian/vmlinuz ../debian/modules "$work/"
+  publish "$work" "$cache/$recipe"
+  say "a guest of kernel $(ls "$cache/debian/modules") is ready in $cache/$recipe"
 }
 
-build() {
-  local work version
-  mkdir -p "$cache"
-  work=$(mktemp -d "$cache/building.XXXXXX")
-  # shellcheck disable=SC2064
-  trap "rm -rf '$work'" EXIT
-  download "$work"
-  version=$(basename "$work"/x/lib/modules/*)
-  depmod -b "$work/x" "$version"
-  initramfs "$work" "$version"
-  mv "$work/x/boot/vmlinuz-$version" "$work/vmlinuz"
-  mv "$work/x/lib/modules" "$work/modules"
-  rm -rf "$work/x" "$work/sources" "$work/lists"
-  echo "$version" >"$work/finished"
-  chmod 755 "$work"
-  mv -T "$work" "$cache/$recipe" 2>/dev/null || finished
-  say "kernel $version is ready in $cache/$recipe"
-}
-
-finished || build
+mkdir -p "$cache"
+scratch=$(mktemp -d "$cache/building.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+kernel
+initramfs
 ln -sfn "$recipe" "$cache/current"
 echo "$cache/$recipe"

@@ -1,0 +1,57 @@
+package dev.liteio.demo.guest;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The QEMU command line of a guest. Always emulated (TCG): the machines that run this have no
+ * hardware virtualisation to lend, or one that hangs with a stock kernel.
+ */
+final class QemuCommand {
+  /** The program that must be on PATH. */
+  static final String PROGRAM = "qemu-system-x86_64";
+
+  private QemuCommand() {}
+
+  static List<String> of(GuestConfig config, Path channel) {
+    return List.of(
+        PROGRAM,
+        "-nodefaults",
+        "-display",
+        "none",
+        "-no-reboot",
+        "-accel",
+        "tcg,thread=multi",
+        "-cpu",
+        "max",
+        "-m",
+        Integer.toString(config.memoryMiB()),
+        "-smp",
+        Integer.toString(config.cpus()),
+        "-serial",
+        "file:" + config.console(),
+        "-kernel",
+        config.kernel().image().toString(),
+        "-initrd",
+        config.kernel().initramfs().toString(),
+        "-append",
+        "console=ttyS0 panic=-1 quiet mitigations=off liteio.hostname="
+            + config.hostname()
+            + " liteio.modules="
+            + config.kernel().modules(),
+        "-virtfs",
+        "local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap",
+        "-virtfs",
+        "local,path=" + config.shared() + ",mount_tag=shared,security_model=none",
+        "-netdev",
+        "user,id=net0",
+        "-device",
+        "virtio-net-pci,netdev=net0,romfile=",
+        "-device",
+        "virtio-serial-pci",
+        "-chardev",
+        "socket,id=channel,path=" + channel,
+        "-device",
+        "virtserialport,chardev=channel,name=liteio");
+  }
+}
