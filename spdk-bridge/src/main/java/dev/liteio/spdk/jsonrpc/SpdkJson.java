@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -68,6 +69,10 @@ public final class SpdkJson {
 
   static ObjectReader listReader(Class<?> element) {
     return MAPPER.readerForListOf(element);
+  }
+
+  static JsonNode tree(Object params) {
+    return MAPPER.valueToTree(params);
   }
 
   /** Writes records in snake_case without their null members. */
