@@ -30,13 +30,15 @@ public final class Guest implements AutoCloseable {
 
   private final GuestConfig config;
   private final GuestChannel channel;
+  private final Relays relays;
   private final Process qemu;
   private final Thread lastResort;
   private final AtomicInteger commands = new AtomicInteger();
 
-  private Guest(GuestConfig config, GuestChannel channel, Process qemu) {
+  private Guest(GuestConfig config, GuestChannel channel, Relays relays, Process qemu) {
     this.config = config;
     this.channel = channel;
+    this.relays = relays;
     this.qemu = qemu;
     this.lastResort = new Thread(qemu::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(lastResort);
@@ -51,8 +53,9 @@ public final class Guest implements AutoCloseable {
     try {
       lay(config);
       GuestChannel channel = new GuestChannel();
-      Process qemu = start(config, channel);
-      Guest guest = new Guest(config, channel, qemu);
+      Relays relays = Relays.reserve();
+      Process qemu = start(config, channel, relays);
+      Guest guest = new Guest(config, channel, relays, qemu);
       var _ =
           qemu.onExit()
               .thenRun(() -> channel.end("the guest ended, its console: " + config.console()));
@@ -66,14 +69,19 @@ public final class Guest implements AutoCloseable {
   private static void lay(GuestConfig config) throws IOException {
     Files.createDirectories(config.shared().resolve("commands"));
     Files.deleteIfExists(config.console());
-    try (InputStream agent = Guest.class.getResourceAsStream("agent.sh")) {
-      Files.write(
-          config.shared().resolve("agent.sh"), Objects.requireNonNull(agent).readAllBytes());
+    copy("agent.sh", config.shared());
+    copy("relay.pl", config.shared());
+  }
+
+  private static void copy(String resource, Path folder) throws IOException {
+    try (InputStream content = Guest.class.getResourceAsStream(resource)) {
+      Files.write(folder.resolve(resource), Objects.requireNonNull(content).readAllBytes());
     }
   }
 
-  private static Process start(GuestConfig config, GuestChannel channel) throws IOException {
-    return new ProcessBuilder(QemuCommand.of(config, channel.socket()))
+  private static Process start(GuestConfig config, GuestChannel channel, Relays relays)
+      throws IOException {
+    return new ProcessBuilder(QemuCommand.of(config, channel.socket(), relays))
         .redirectErrorStream(true)
         .redirectOutput(config.folder().resolve("qemu.log").toFile())
         .start();
@@ -143,6 +151,22 @@ public final class Guest implements AutoCloseable {
   /** Waits, inside the guest, until a bash condition holds. */
   public void await(String condition, Duration deadline) {
     attempt("until " + condition + "\ndo sleep 0.1; done", deadline).orThrow();
+  }
+
+  /**
+   * Makes a unix socket of the guest reachable from here, until the guest ends.
+   *
+   * @param socket its path in the guest; it may appear later
+   * @return a port of this machine's loopback
+   */
+  public int relay(String socket) {
+    Relays.Relay relay = relays.next();
+    start("exec perl %s/relay.pl %d %s".formatted(SHARED, relay.guestPort(), quoted(socket)));
+    // 0A: listening; asked of the kernel, because a connection would be passed on
+    await(
+        "grep -q ':%04X 00000000:0000 0A' /proc/net/tcp".formatted(relay.guestPort()),
+        COMMAND_DEADLINE);
+    return relay.hostPort();
   }
 
   private static String quoted(String... argv) {

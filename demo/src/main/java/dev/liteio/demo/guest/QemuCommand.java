@@ -13,7 +13,7 @@ final class QemuCommand {
 
   private QemuCommand() {}
 
-  static List<String> of(GuestConfig config, Path channel) {
+  static List<String> of(GuestConfig config, Path channel, Relays relays) {
     return List.of(
         PROGRAM,
         "-nodefaults",
@@ -44,7 +44,7 @@ final class QemuCommand {
         "-virtfs",
         "local,path=" + config.shared() + ",mount_tag=shared,security_model=none",
         "-netdev",
-        "user,id=net0",
+        "user,id=net0" + relays.netdevOptions(),
         "-device",
         "virtio-net-pci,netdev=net0,romfile=",
         "-device",

@@ -8,6 +8,9 @@ import dev.liteio.demo.guest.Guest;
 import dev.liteio.demo.guest.GuestCommand;
 import dev.liteio.demo.guest.GuestException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +73,25 @@ class GuestKernelIT {
     assertThat(Path.of("/root/of-the-guest")).doesNotExist();
     assertThat(Files.readString(guest.config().shared().resolve("of-the-guest")))
         .isEqualTo("hello\n");
+  }
+
+  @Test
+  void a_unix_socket_of_the_guest_is_reached_from_here(Guest guest) throws IOException {
+    int port = guest.relay("/run/echo.sock");
+    guest.start(
+        """
+        exec perl -e 'use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Local => "/run/echo.sock", Listen => 1);
+        my $c = $s->accept(); my $line = <$c>; print $c scalar reverse $line'
+        """);
+    guest.await("[ -S /run/echo.sock ]", Duration.ofSeconds(20));
+
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write("relayed\n".getBytes(StandardCharsets.UTF_8));
+      byte[] answer = socket.getInputStream().readNBytes("\ndeyaler".length());
+
+      assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("\ndeyaler");
+    }
   }
 
   @Test
