@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class Shown {
 
   private static final int LIMIT = 120;
+  private static final int MESSAGE_LIMIT = 500;
 
   private Shown() {}
 
@@ -17,7 +18,11 @@ final class Shown {
   }
 
   static String text(String foreign) {
-    String start = foreign.length() > LIMIT ? foreign.substring(0, LIMIT) + "..." : foreign;
+    return text(foreign, LIMIT);
+  }
+
+  private static String text(String foreign, int limit) {
+    String start = foreign.length() > limit ? foreign.substring(0, limit) + "..." : foreign;
     return start.replaceAll("\\p{Cntrl}", "?");
   }
 
@@ -26,6 +31,6 @@ final class Shown {
         failure instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : text(message);
+    return message == null ? failure.getClass().getSimpleName() : text(message, MESSAGE_LIMIT);
   }
 }
