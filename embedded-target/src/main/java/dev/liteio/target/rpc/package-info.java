@@ -1,0 +1,5 @@
+/** SPDK's JSON-RPC, as a real target answers it. */
+@NullMarked
+package dev.liteio.target.rpc;
+
+import org.jspecify.annotations.NullMarked;
