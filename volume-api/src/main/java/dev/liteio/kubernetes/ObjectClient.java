@@ -1,0 +1,138 @@
+package dev.liteio.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Cluster-scoped objects of one kind. Every change is compare-and-set: it carries the
+ * resourceVersion that was read, and is tried again on what is there when somebody else was faster.
+ * There is no write that the last one wins.
+ */
+public final class ObjectClient<T extends HasMetadata> {
+
+  private static final int ATTEMPTS = 10;
+
+  private final MixedOperation<T, KubernetesResourceList<T>, Resource<T>> objects;
+  private final KubernetesSerialization serialization;
+  private final String kind;
+
+  public ObjectClient(KubernetesClient client, Class<T> type) {
+    this.objects = client.resources(type);
+    this.serialization = client.getKubernetesSerialization();
+    this.kind = HasMetadata.getKind(type);
+  }
+
+  /** The object of that name, read from the API server. */
+  public Optional<T> get(String name) {
+    return Optional.ofNullable(objects.withName(name).get());
+  }
+
+  /** All of them, consistently. */
+  public List<T> list() {
+    return objects.list().getItems();
+  }
+
+  /** Those that carry all these labels, consistently. */
+  public List<T> list(Map<String, String> labels) {
+    return objects.withLabels(labels).list().getItems();
+  }
+
+  /**
+   * Creates an object.
+   *
+   * @return empty when one of that name exists: look at it, it may be somebody else's
+   */
+  public Optional<T> create(T object) {
+    try {
+      return Optional.of(objects.resource(object).create());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Changes an object's spec and metadata.
+   *
+   * @param change gets a copy of what is there and may be asked again; what it returns unchanged is
+   *     not written
+   * @return what is there now; empty when there is no such object
+   */
+  public Optional<T> edit(String name, UnaryOperator<T> change) {
+    return write(name, change, false);
+  }
+
+  /** Changes an object's status; otherwise as {@link #edit}. */
+  public Optional<T> editStatus(String name, UnaryOperator<T> change) {
+    return write(name, change, true);
+  }
+
+  private Optional<T> write(String name, UnaryOperator<T> change, boolean status) {
+    for (int attempt = 1; ; attempt++) {
+      T current = objects.withName(name).get();
+      if (current == null) {
+        return Optional.empty();
+      }
+      T changed = change.apply(serialization.clone(current));
+      if (changed.equals(current)) {
+        return Optional.of(current);
+      }
+      try {
+        changed.getMetadata().setResourceVersion(current.getMetadata().getResourceVersion());
+        return Optional.of(put(changed, status));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+          return Optional.empty();
+        }
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private T put(T changed, boolean status) {
+    String version = changed.getMetadata().getResourceVersion();
+    var locked = objects.resource(changed).lockResourceVersion(version);
+    return status ? locked.updateStatus() : locked.update();
+  }
+
+  /**
+   * Writes exactly what was changed on top of what was read, once.
+   *
+   * @return empty when somebody else was faster, or the object is gone
+   */
+  public Optional<T> replace(T changed) {
+    try {
+      return Optional.of(put(changed, false));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Asks for the deletion of an object; its finalizers decide when it goes. */
+  public void delete(String name) {
+    objects.withName(name).delete();
+  }
+
+  /** What these objects are, such as {@code LogicalVolume}. */
+  public String kind() {
+    return kind;
+  }
+}
