@@ -1,0 +1,54 @@
+package dev.liteio.node;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** GET /healthz: 200 and "ok", or 503 and what is wrong. */
+final class HealthEndpoint implements AutoCloseable {
+  private final HttpServer server;
+  private final Supplier<String> trouble;
+
+  private HealthEndpoint(HttpServer server, Supplier<String> trouble) {
+    this.server = server;
+    this.trouble = trouble;
+  }
+
+  /**
+   * Answers from now on.
+   *
+   * @param port 0 = any free one
+   * @param trouble what is wrong; empty when nothing is
+   */
+  static HealthEndpoint start(int port, Supplier<String> trouble) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(port), 0);
+    var endpoint = new HealthEndpoint(server, trouble);
+    server.createContext("/healthz", endpoint::answer);
+    server.start();
+    return endpoint;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String wrong = trouble.get();
+      byte[] body = (wrong.isEmpty() ? "ok" : wrong).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(
+          wrong.isEmpty() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE,
+          body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,5 @@
+/** The one place that starts a process. */
+@NullMarked
+package dev.liteio.node.command;
+
+import org.jspecify.annotations.NullMarked;

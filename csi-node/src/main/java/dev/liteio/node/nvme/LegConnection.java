@@ -1,0 +1,134 @@
+package dev.liteio.node.nvme;
+
+import dev.liteio.crd.Endpoint;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.node.Poll;
+import dev.liteio.node.sysfs.NvmeController;
+import dev.liteio.node.sysfs.NvmeDisk;
+import dev.liteio.node.sysfs.NvmeTree;
+import dev.liteio.rpc.TimeLimit;
+import dev.liteio.volume.HostIdentity;
+import dev.liteio.volume.LegIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a leg's disk be there for one host identity, or be gone: absolute, so it can be repeated.
+ */
+public final class LegConnection {
+  private static final Logger log = LoggerFactory.getLogger(LegConnection.class);
+
+  private final NvmeTree tree;
+  private final NvmeCli cli;
+  private final Path dev;
+
+  /**
+   * Works on that machine.
+   *
+   * @param dev where device nodes are, {@code /dev} on a real machine
+   */
+  public LegConnection(NvmeTree tree, NvmeCli cli, Path dev) {
+    this.tree = tree;
+    this.cli = cli;
+    this.dev = dev;
+  }
+
+  /**
+   * The leg's disk, reached as {@code host} and in no other name.
+   *
+   * <p>Controllers of the subsystem with another host NQN go first: the kernel joins paths by
+   * subsystem NQN alone, and what such a one had queued must fail, never be sent later.
+   *
+   * @throws Unavailable when no path is up or the disk does not appear in time
+   */
+  public NvmeDisk ensure(
+      LegIdentity leg, HostIdentity host, List<Endpoint> endpoints, TimeLimit limit) {
+    removeForeign(leg, host, limit);
+    for (Endpoint endpoint : endpoints) {
+      ensurePath(leg, host, endpoint, limit);
+    }
+    return Poll.until(
+        limit,
+        () -> "the disk of leg %s; paths now: %s".formatted(leg.uuid(), describe(leg)),
+        () -> usableDisk(leg));
+  }
+
+  /** Lets go of everything of that leg, and returns when the kernel has. */
+  public void remove(LegIdentity leg, TimeLimit limit) {
+    remove(leg, each -> true, limit);
+    Poll.untilTrue(
+        limit,
+        () -> "disk of leg %s to go".formatted(leg.uuid()),
+        () -> tree.disk(leg.uuid().toString()).isEmpty());
+  }
+
+  /** Lets go of the controllers that were made in another name. */
+  public void removeForeign(LegIdentity leg, HostIdentity host, TimeLimit limit) {
+    remove(leg, each -> !each.host().equals(host.nqn().value()), limit);
+  }
+
+  /** The controllers of that leg. */
+  public List<NvmeController> controllers(LegIdentity leg) {
+    return tree.controllersOf(leg.nqn().value());
+  }
+
+  /** The leg's disk as it is now, connected or not. */
+  public Optional<NvmeDisk> disk(LegIdentity leg) {
+    return tree.disk(leg.uuid().toString());
+  }
+
+  /** The device node of a disk. */
+  public Path node(NvmeDisk disk) {
+    return dev.resolve(disk.name());
+  }
+
+  private void ensurePath(LegIdentity leg, HostIdentity host, Endpoint endpoint, TimeLimit limit) {
+    Predicate<NvmeController> same = each -> each.leadsTo(endpoint.address(), endpoint.port());
+    if (controllers(leg).stream().filter(same).anyMatch(each -> !each.leaving())) {
+      return;
+    }
+    Poll.untilTrue(
+        limit,
+        () -> "a path of leg %s to %s to go".formatted(leg.uuid(), endpoint),
+        () -> controllers(leg).stream().noneMatch(same));
+    limit.check("connecting leg " + leg.uuid());
+    cli.connect(endpoint, leg.nqn(), host, limit);
+  }
+
+  private void remove(LegIdentity leg, Predicate<NvmeController> which, TimeLimit limit) {
+    for (NvmeController each : controllers(leg)) {
+      if (which.test(each)) {
+        log.info(
+            "controller={} subsystem={} hostnqn={} state={} disconnecting",
+            each.name(),
+            each.subsystem(),
+            each.host(),
+            each.state());
+        cli.disconnect(each.name(), limit);
+      }
+    }
+    Poll.untilTrue(
+        limit,
+        () -> "controllers of leg %s to go; paths now: %s".formatted(leg.uuid(), describe(leg)),
+        () -> controllers(leg).stream().noneMatch(which));
+  }
+
+  private Optional<NvmeDisk> usableDisk(LegIdentity leg) {
+    if (controllers(leg).stream().noneMatch(NvmeController::live)) {
+      return Optional.empty();
+    }
+    return disk(leg).filter(disk -> disk.sizeBytes() > 0 && Files.exists(node(disk)));
+  }
+
+  private String describe(LegIdentity leg) {
+    return controllers(leg).stream()
+        .map(each -> each.name() + " " + each.address() + " " + each.state())
+        .toList()
+        .toString();
+  }
+}

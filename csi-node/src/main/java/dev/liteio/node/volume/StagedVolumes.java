@@ -1,0 +1,99 @@
+package dev.liteio.node.volume;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One small file per volume that this node has begun with. It lives as long as what the kernel
+ * holds, so {@code /run} is its place: a reboot clears both.
+ */
+public final class StagedVolumes {
+  private static final String SUFFIX = ".json";
+
+  private final Path directory;
+  private final ObjectMapper json = new ObjectMapper();
+
+  /** Keeps them in {@code directory}, which is made when it is not there. */
+  public StagedVolumes(Path directory) {
+    this.directory = directory;
+  }
+
+  /** What was begun with that volume. */
+  public Optional<StagedVolume> find(String volume) {
+    return read(file(volume));
+  }
+
+  /** Everything. */
+  public List<StagedVolume> all() {
+    if (Files.notExists(directory)) {
+      return List.of();
+    }
+    var found = new ArrayList<StagedVolume>();
+    try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      files.forEach(file -> read(file).ifPresent(found::add));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Writes it, whole or not at all. */
+  public void write(StagedVolume volume) {
+    try {
+      Files.createDirectories(directory);
+      Path half = directory.resolve(volume.volume() + ".half");
+      try (var channel =
+          FileChannel.open(
+              half,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        var bytes = ByteBuffer.wrap(json.writeValueAsBytes(volume));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(half, file(volume.volume()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Forgets it. */
+  public void remove(String volume) {
+    try {
+      Files.deleteIfExists(file(volume));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<StagedVolume> read(Path file) {
+    try {
+      return Optional.of(json.readValue(Files.readAllBytes(file), StagedVolume.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s: not readable as a staged volume; look at it, and remove it when no controller of that volume is left (nvme list-subsys)"
+              .formatted(file),
+          e);
+    }
+  }
+
+  private Path file(String volume) {
+    return directory.resolve(volume + SUFFIX);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.liteio.node.volume;
+
+import dev.liteio.failure.FailedPrecondition;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.node.mount.Mount;
+import dev.liteio.node.sysfs.NvmeController;
+import dev.liteio.node.sysfs.NvmeDisk;
+import dev.liteio.rpc.TimeLimit;
+import java.util.List;
+import java.util.Optional;
+
+/** NodeUnstageVolume: undoes a stage, also half of one, and returns when the kernel has let go. */
+public final class Unstager {
+  private final Machine machine;
+  private final Grants grants;
+  private final StagedVolumes staged;
+  private final AttachmentReport report;
+
+  /** Unstages with these parts. */
+  public Unstager(Machine machine, Grants grants, StagedVolumes staged, AttachmentReport report) {
+    this.machine = machine;
+    this.grants = grants;
+    this.staged = staged;
+    this.report = report;
+  }
+
+  /**
+   * Returns when nothing of that volume is left at {@code stagingPath}; one that was never staged
+   * is fine.
+   *
+   * @throws FailedPrecondition when it is still published somewhere
+   * @throws Unavailable when its data cannot be written back now: no path to the target is up and
+   *     nobody revoked the Attachment
+   */
+  public void unstage(String volume, String stagingPath, TimeLimit limit) {
+    Optional<StagedVolume> before = staged.find(volume);
+    if (before.isEmpty()) {
+      demandNothingOfOursAt(volume, stagingPath);
+      return;
+    }
+    release(before.get(), limit);
+    report.unstaged(before.get());
+  }
+
+  /** The same, for what was begun. */
+  void release(StagedVolume volume, TimeLimit limit) {
+    if (grants.isRevoked(volume)) {
+      // A dirty mount over controllers that will never come back hangs for ever: what is queued
+      // must fail first. Its writes are not allowed to land anyway.
+      machine.connection().remove(volume.leg(), limit);
+      unmountAll(volume, limit);
+    } else {
+      demandNotPublished(volume);
+      demandPath(volume);
+      unmountStaging(volume, limit);
+      machine.connection().remove(volume.leg(), limit);
+    }
+    staged.remove(volume.volume());
+  }
+
+  private void demandNotPublished(StagedVolume volume) {
+    List<String> still =
+        volume.targets().keySet().stream()
+            .filter(target -> machine.mounts().at(target).isPresent())
+            .toList();
+    if (!still.isEmpty()) {
+      throw new FailedPrecondition(
+          "%s: still published at %s; unpublish it first".formatted(volume.volume(), still));
+    }
+  }
+
+  private void demandPath(StagedVolume volume) {
+    List<NvmeController> paths = machine.connection().controllers(volume.leg());
+    boolean mounted = isMountedAtStaging(volume);
+    if (mounted && !paths.isEmpty() && paths.stream().noneMatch(NvmeController::live)) {
+      throw new Unavailable(
+          "%s: no path to its target is up, so unmounting would hang; paths: %s; repeat the call"
+              .formatted(volume.volume(), paths));
+    }
+  }
+
+  private void unmountStaging(StagedVolume volume, TimeLimit limit) {
+    if (isMountedAtStaging(volume)) {
+      limit.check("unmounting " + volume.volume());
+      machine.mounter().unmount(volume.stagingPath(), limit);
+    }
+  }
+
+  private void unmountAll(StagedVolume volume, TimeLimit limit) {
+    for (String target : volume.targets().keySet()) {
+      if (machine.mounts().at(target).isPresent()) {
+        machine.mounter().unmount(target, limit);
+      }
+    }
+    unmountStaging(volume, limit);
+  }
+
+  private boolean isMountedAtStaging(StagedVolume volume) {
+    return !volume.use().isBlock() && machine.mounts().at(volume.stagingPath()).isPresent();
+  }
+
+  private void demandNothingOfOursAt(String volume, String stagingPath) {
+    Optional<Mount> there = machine.mounts().at(stagingPath);
+    Optional<NvmeDisk> disk =
+        there.flatMap(mount ->
+            machine.tree().disks().stream()
+                .filter(each -> each.device().equals(mount.device()))
+                .findFirst());
+    if (disk.isPresent()) {
+      throw new FailedPrecondition(
+          "%s: %s of subsystem %s is mounted at %s and nothing is recorded about it; unmount it, then nvme disconnect -n that subsystem"
+              .formatted(volume, disk.get().name(), disk.get().subsystem(), stagingPath));
+    }
+  }
+}
