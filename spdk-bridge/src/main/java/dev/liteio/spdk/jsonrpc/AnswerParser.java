@@ -27,6 +27,9 @@ final class AnswerParser {
   }
 
   static Answer parse(byte[] frame) throws ProtocolViolation {
+    if (!Utf8.isValid(frame)) {
+      throw new AnswerParser(frame).violation("not UTF-8");
+    }
     try (JsonParser json = FACTORY.createParser(frame)) {
       return new AnswerParser(frame).read(json);
     } catch (ProtocolViolation violation) {

@@ -66,6 +66,7 @@ public interface Lvols {
 
   /**
    * Runs a call that must not meet those on this store, such as the deletion of the bdev below it.
+   * When its answer is overdue the store is not held back: read the state before going on.
    */
   <T> CompletableFuture<T> alone(String store, Supplier<CompletableFuture<T>> call);
 }

@@ -3,6 +3,7 @@ package dev.liteio.spdk.jsonrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,15 @@ class AnswerFramerTest {
     AnswerFramer framer = new AnswerFramer(1000);
     assertThat(framer.next(bytes("{\"a\":"))).isEmpty();
     assertThat(framer.isMidFrame()).isTrue();
+  }
+
+  @Test
+  void what_is_no_utf8_is_no_answer_even_where_the_parser_does_not_look() throws IOException {
+    String seen = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"%same\":1}}";
+    AnswerParser.parse(bytes(seen.formatted("")).array());
+    byte[] broken = bytes(seen.formatted("_")).array();
+    broken[seen.indexOf("%s")] = (byte) 0xff;
+    assertThatThrownBy(() -> AnswerParser.parse(broken)).hasMessageContaining("not UTF-8");
   }
 
   private static void collect(AnswerFramer framer, ByteBuffer bytes, List<String> frames)
