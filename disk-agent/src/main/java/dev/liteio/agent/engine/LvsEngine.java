@@ -1,0 +1,128 @@
+package dev.liteio.agent.engine;
+
+import dev.liteio.agent.device.DeviceProbe;
+import dev.liteio.spdk.SpdkTarget;
+import dev.liteio.spdk.bdev.Bdev;
+import dev.liteio.spdk.jsonrpc.JsonRpcException;
+import dev.liteio.spdk.jsonrpc.SpdkReason;
+import dev.liteio.spdk.lvol.ClearMethod;
+import dev.liteio.spdk.lvol.CreateLvol;
+import dev.liteio.spdk.lvol.Lvol;
+import dev.liteio.spdk.lvol.LvolName;
+import dev.liteio.spdk.lvol.Lvstore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Volumes as SPDK logical volumes, one lvstore on each device. */
+public final class LvsEngine implements PoolEngine {
+
+  private static final long MIB = 1L << 20;
+
+  private final SpdkTarget target;
+  private final LvsLoader loader;
+  private final Map<String, ClearMethod> clearing = new ConcurrentHashMap<>();
+
+  /** The engine of one target. */
+  public LvsEngine(SpdkTarget target, LvsLoader loader) {
+    this.target = target;
+    this.loader = loader;
+  }
+
+  @Override
+  public CompletableFuture<PoolContents> list(PoolLayout pool) {
+    CompletableFuture<List<Bdev>> bdevs = target.bdevs().list();
+    CompletableFuture<List<Lvstore>> stores = target.lvols().stores();
+    CompletableFuture<List<Lvol>> lvols = target.lvols().list();
+    return CompletableFuture.allOf(bdevs, stores, lvols)
+        .thenApply(all -> LvsContents.of(pool, bdevs.join(), stores.join(), lvols.join()));
+  }
+
+  @Override
+  public LoadReport load(PoolLayout pool, PoolContents seen) {
+    List<String> missing =
+        seen.devices().stream()
+            .filter(device -> !device.isReady())
+            .map(DeviceContents::path)
+            .toList();
+    return missing.isEmpty() ? LoadReport.CLEAN : loader.load(pool, missing);
+  }
+
+  @Override
+  public CompletableFuture<Void> create(String store, String name, long sizeBytes, boolean thin) {
+    return clearMethodOf(store)
+        .thenCompose(
+            clear ->
+                target
+                    .lvols()
+                    .create(new CreateLvol(new LvolName(store, name), mib(sizeBytes), thin, clear)))
+        .thenApply(uuid -> null);
+  }
+
+  @Override
+  public CompletableFuture<Void> grow(StoredVolume volume, long sizeBytes) {
+    if (sizeBytes <= volume.sizeBytes()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return target.lvols().resize(new LvolName(volume.store(), volume.name()), mib(sizeBytes));
+  }
+
+  @Override
+  public CompletableFuture<Void> delete(StoredVolume volume) {
+    return target
+        .lvols()
+        .delete(new LvolName(volume.store(), volume.name()))
+        .exceptionally(LvsEngine::doneWhenThereIsNone);
+  }
+
+  /**
+   * Files punch holes, which read as zeroes. A block device promises nothing when it discards, so
+   * there zeroes are written.
+   */
+  private CompletableFuture<ClearMethod> clearMethodOf(String store) {
+    ClearMethod known = clearing.get(store);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    CompletableFuture<Optional<Lvstore>> found = target.lvols().findStore(store);
+    return found
+        .thenCompose(
+            one ->
+                one.isEmpty()
+                    ? CompletableFuture.completedFuture(Optional.<Bdev>empty())
+                    : target.bdevs().find(one.get().baseBdev()))
+        .thenApply(base -> base.map(LvsEngine::clearMethodOn).orElse(ClearMethod.WRITE_ZEROES))
+        .thenApply(
+            clear -> {
+              clearing.put(store, clear);
+              return clear;
+            });
+  }
+
+  /** How clusters are cleared on this base device. */
+  static ClearMethod clearMethodOn(Bdev base) {
+    Optional<Path> file = LvsContents.fileOf(base);
+    boolean punches = file.isPresent() && DeviceProbe.isFile(file.get()) && base.supports("unmap");
+    return punches ? ClearMethod.UNMAP : ClearMethod.WRITE_ZEROES;
+  }
+
+  private static long mib(long bytes) {
+    return Math.max(1, Math.ceilDiv(bytes, MIB));
+  }
+
+  private static Void doneWhenThereIsNone(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof JsonRpcException.Remote remote
+        && remote.reason() == SpdkReason.NOT_FOUND) {
+      return null;
+    }
+    throw new CompletionException(cause);
+  }
+}
