@@ -66,7 +66,8 @@ public final class DeviceProbe {
   private static Finding look(FileChannel channel, String store) throws IOException {
     long size = channel.size();
     if (size < HEAD + TAIL) {
-      return new Finding.Foreign("it has %d bytes (expected: at least %d)".formatted(size, HEAD + TAIL));
+      return new Finding.Foreign(
+          "it has %d bytes (expected: at least %d)".formatted(size, HEAD + TAIL));
     }
     byte[] head = read(channel, 0, HEAD);
     Finding known = known(head, store);

@@ -52,7 +52,10 @@ public final class DeviceUse {
   /** Tells devices and files apart, whatever path leads to them. */
   public static String identity(Path path) throws IOException {
     return Files.isRegularFile(path)
-        ? "file " + Files.getAttribute(path, "unix:dev") + ":" + Files.getAttribute(path, "unix:ino")
+        ? "file "
+            + Files.getAttribute(path, "unix:dev")
+            + ":"
+            + Files.getAttribute(path, "unix:ino")
         : "device " + deviceNumber(path);
   }
 

@@ -17,13 +17,12 @@ public record TargetProcess(long pid, long start, String bootId, String socket) 
 
   /** Identifies the process behind this socket, which says that its pid is {@code pid}. */
   public static TargetProcess identify(ProcessTable table, long pid, Path socket) {
-    OptionalLong start =
-        table.listensAt(pid, socket) ? table.startOf(pid) : OptionalLong.empty();
+    OptionalLong start = table.listensAt(pid, socket) ? table.startOf(pid) : OptionalLong.empty();
     return new TargetProcess(pid, start.orElse(0), table.bootId(), socket.toString());
   }
 
   /** Whether it is known for certain which process of this machine it is. */
-  public boolean isVerified() {
+  public boolean verified() {
     return start != 0;
   }
 
@@ -33,7 +32,7 @@ public record TargetProcess(long pid, long start, String bootId, String socket) 
       return true;
     }
     OptionalLong now = table.startOf(pid);
-    return isVerified() && (now.isEmpty() || now.getAsLong() != start);
+    return verified() && (now.isEmpty() || now.getAsLong() != start);
   }
 
   /** One word for statuses: another process, or another boot, is another word. */

@@ -55,11 +55,10 @@ public final class LvsEngine implements PoolEngine {
   @Override
   public CompletableFuture<Void> create(String store, String name, long sizeBytes, boolean thin) {
     return clearMethodOf(store)
-        .thenCompose(
-            clear ->
-                target
-                    .lvols()
-                    .create(new CreateLvol(new LvolName(store, name), mib(sizeBytes), thin, clear)))
+        .thenCompose(clear ->
+            target
+                .lvols()
+                .create(new CreateLvol(new LvolName(store, name), mib(sizeBytes), thin, clear)))
         .thenApply(uuid -> null);
   }
 
@@ -90,17 +89,15 @@ public final class LvsEngine implements PoolEngine {
     }
     CompletableFuture<Optional<Lvstore>> found = target.lvols().findStore(store);
     return found
-        .thenCompose(
-            one ->
-                one.isEmpty()
-                    ? CompletableFuture.completedFuture(Optional.<Bdev>empty())
-                    : target.bdevs().find(one.get().baseBdev()))
+        .thenCompose(one ->
+            one.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.<Bdev>empty())
+                : target.bdevs().find(one.get().baseBdev()))
         .thenApply(base -> base.map(LvsEngine::clearMethodOn).orElse(ClearMethod.WRITE_ZEROES))
-        .thenApply(
-            clear -> {
-              clearing.put(store, clear);
-              return clear;
-            });
+        .thenApply(clear -> {
+          clearing.put(store, clear);
+          return clear;
+        });
   }
 
   /** How clusters are cleared on this base device. */

@@ -77,7 +77,8 @@ public final class LvsLoader {
             path,
             problem.getMessage());
       } catch (IOException e) {
-        problems.add(DeviceContents.unavailable(path, store, "it cannot be read: " + e.getMessage()));
+        problems.add(
+            DeviceContents.unavailable(path, store, "it cannot be read: " + e.getMessage()));
       } catch (JsonRpcException e) {
         problems.add(DeviceContents.unavailable(path, store, "the target: " + e.getMessage()));
       }
@@ -138,7 +139,7 @@ public final class LvsLoader {
       return;
     }
     // one socket has one process: whoever answers there now has outlived the holder
-    boolean replaced = !holder.isVerified() && holder.socket().equals(process.socket());
+    boolean replaced = !holder.verified() && holder.socket().equals(process.socket());
     if (!replaced) {
       throw DeviceProblem.heldElsewhere(
           "process %d (socket %s) still holds it: end that process first"
@@ -197,7 +198,8 @@ public final class LvsLoader {
     Bdev base =
         Answers.await(target.bdevs().find(baseName(store)))
             .orElseThrow(() -> DeviceProblem.unavailable("it vanished while it was opened"));
-    // what our look did not sample is cleared now: a thick volume is never written before it is read
+    // what our look did not sample is cleared now: a thick volume is never written before it is
+    // read
     Answers.await(
         target
             .lvols()
@@ -212,8 +214,7 @@ public final class LvsLoader {
   }
 
   private void letGo(String store) {
-    Answers.await(
-        target.lvols().alone(store, () -> target.bdevs().deleteAio(baseName(store))));
+    Answers.await(target.lvols().alone(store, () -> target.bdevs().deleteAio(baseName(store))));
   }
 
   static String baseName(String store) {

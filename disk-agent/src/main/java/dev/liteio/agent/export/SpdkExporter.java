@@ -51,12 +51,11 @@ public final class SpdkExporter implements Exporter {
   @Override
   public CompletableFuture<Map<String, ObservedExport>> list() {
     return nvmf.subsystems()
-        .thenApply(
-            all ->
-                all.stream()
-                    .filter(subsystem -> subsystem.nqn().startsWith(OURS))
-                    .map(SubsystemReader::read)
-                    .collect(Collectors.toMap(ObservedExport::nqn, Function.identity())));
+        .thenApply(all ->
+            all.stream()
+                .filter(subsystem -> subsystem.nqn().startsWith(OURS))
+                .map(SubsystemReader::read)
+                .collect(Collectors.toMap(ObservedExport::nqn, Function.identity())));
   }
 
   @Override
@@ -66,11 +65,10 @@ public final class SpdkExporter implements Exporter {
     CompletableFuture<List<NvmfController>> controllers = nvmf.controllers(nqn);
     CompletableFuture<List<QueuePair>> queues = nvmf.queuePairs(nqn);
     return CompletableFuture.allOf(listeners, controllers, queues)
-        .thenApply(
-            all ->
-                export.looked(
-                    SubsystemReader.paths(listeners.join()),
-                    SubsystemReader.connections(controllers.join(), queues.join())));
+        .thenApply(all ->
+            export.looked(
+                SubsystemReader.paths(listeners.join()),
+                SubsystemReader.connections(controllers.join(), queues.join())));
   }
 
   @Override

@@ -108,8 +108,7 @@ public final class PoolPass {
       boolean gone = VolumeReport.isDestroyed(volume, outcome, after);
       volumes.add(
           new PassResult.OfVolume(
-              volume.volume(),
-              gone ? null : VolumeReport.of(volume, outcome, after, incarnation)));
+              volume.volume(), gone ? null : VolumeReport.of(volume, outcome, after, incarnation)));
     }
     boolean failed = outcomes.values().stream().anyMatch(outcome -> outcome.failure() != null);
     boolean loaded = after.contents().devices().stream().allMatch(device -> device.isReady());

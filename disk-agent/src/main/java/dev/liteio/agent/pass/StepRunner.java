@@ -70,8 +70,7 @@ public final class StepRunner {
       case Step.GrowVolume grow -> engine.grow(grow.volume(), grow.sizeBytes());
       case Step.DeleteVolume delete -> engine.delete(delete.volume());
       case Step.Export export -> exporter.export(export.order(), export.seen());
-      case Step.Allow allow ->
-          each(allow.hosts(), host -> exporter.allow(allow.nqn(), host));
+      case Step.Allow allow -> each(allow.hosts(), host -> exporter.allow(allow.nqn(), host));
       case Step.Revoke revoke ->
           each(
               revoke.hosts(),
@@ -83,8 +82,7 @@ public final class StepRunner {
 
   private static CompletableFuture<Void> each(
       List<String> hosts, java.util.function.Function<String, CompletableFuture<Void>> call) {
-    return CompletableFuture.allOf(
-        hosts.stream().map(call).toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(hosts.stream().map(call).toArray(CompletableFuture[]::new));
   }
 
   private static Outcome outcome(@Nullable Throwable failure, Set<String> cut) {
@@ -96,8 +94,7 @@ public final class StepRunner {
             ? failure.getCause()
             : failure;
     boolean noSpace =
-        cause instanceof JsonRpcException.Remote remote
-            && remote.reason() == SpdkReason.NO_SPACE;
+        cause instanceof JsonRpcException.Remote remote && remote.reason() == SpdkReason.NO_SPACE;
     String message = cause.getMessage();
     return new Outcome(message == null ? cause.toString() : message, noSpace, cut);
   }

@@ -1,0 +1,87 @@
+package dev.liteio.agent.testing;
+
+import dev.liteio.agent.device.DeviceProbe;
+import dev.liteio.agent.device.DeviceUse;
+import dev.liteio.agent.device.HolderJournal;
+import dev.liteio.agent.device.ProcessTable;
+import dev.liteio.agent.device.TargetProcess;
+import dev.liteio.agent.engine.LvsEngine;
+import dev.liteio.agent.engine.LvsLoader;
+import dev.liteio.agent.export.SpdkExporter;
+import dev.liteio.agent.pass.TargetSession;
+import dev.liteio.spdk.SpdkTarget;
+import dev.liteio.spdk.jsonrpc.Answers;
+import dev.liteio.spdk.jsonrpc.JsonRpcClient;
+import dev.liteio.spdk.jsonrpc.JsonRpcConfig;
+import dev.liteio.spdk.lvol.LvstoreQueues;
+import dev.liteio.spdk.nvmf.CreateTransport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A running target, a client of it, and the agent's seams over both. */
+public final class TargetUnderTest implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ProcessTable PROCESSES = new ProcessTable(Path.of("/proc"));
+
+  private final RunningTarget running;
+  private final Path journal;
+  private final JsonRpcClient client;
+  private final SpdkTarget target;
+  private final TargetSession session;
+
+  private TargetUnderTest(RunningTarget running, Path journal) {
+    this.running = running;
+    this.journal = journal;
+    this.client = JsonRpcClient.start(JsonRpcConfig.of(running.socket()));
+    long generation = client.awaitConnected(PATIENCE);
+    this.target = SpdkTarget.over(client.onGeneration(generation), new LvstoreQueues());
+    Answers.await(target.framework().waitInit());
+    if (Answers.await(target.nvmf().transports()).isEmpty()) {
+      Answers.await(target.nvmf().createTransport(CreateTransport.tcp()));
+    }
+    this.session = newSession();
+  }
+
+  /** Connects to a target that runs. */
+  public static TargetUnderTest connect(RunningTarget running, Path journal) {
+    return new TargetUnderTest(running, journal);
+  }
+
+  private TargetSession newSession() {
+    long pid = Answers.await(target.framework().reactors()).pid();
+    TargetProcess process = TargetProcess.identify(PROCESSES, pid, running.socket());
+    LvsLoader loader =
+        new LvsLoader(
+            target,
+            process,
+            PROCESSES,
+            new HolderJournal(journal),
+            new DeviceProbe(DeviceUse.ofThisMachine()),
+            4096);
+    return new TargetSession(
+        process, new LvsEngine(target, loader), new SpdkExporter(target.nvmf()));
+  }
+
+  /** The target's own interfaces. */
+  public SpdkTarget spdk() {
+    return target;
+  }
+
+  /** The agent's seams. */
+  public TargetSession session() {
+    return session;
+  }
+
+  /** The process or instance. */
+  public RunningTarget running() {
+    return running;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    running.close();
+  }
+}
