@@ -56,14 +56,19 @@ public final class ScriptedPeer implements AutoCloseable {
 
   /** Answers every request of every client with this function, until closed. */
   public ScriptedPeer serving(Function<JsonNode, String> answer) {
-    Thread.ofVirtual()
-        .start(() -> {
-          while (server.isOpen()) {
-            Connection connection = accept();
-            Thread.ofVirtual().start(() -> connection.serve(answer));
-          }
-        });
+    Thread.ofVirtual().start(() -> acceptAll(answer));
     return this;
+  }
+
+  private void acceptAll(Function<JsonNode, String> answer) {
+    try {
+      while (server.isOpen()) {
+        Connection connection = accept();
+        Thread.ofVirtual().start(() -> connection.serve(answer));
+      }
+    } catch (UncheckedIOException closed) {
+      // that is how it ends
+    }
   }
 
   /** Ends it as a killed process does: the file stays, connecting is refused. */
