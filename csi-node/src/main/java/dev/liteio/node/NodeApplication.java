@@ -13,6 +13,7 @@ import dev.liteio.rpc.InFlight;
 import dev.liteio.rpc.UnixSocketServer;
 import dev.liteio.volume.NodeName;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -61,12 +62,11 @@ public final class NodeApplication implements AutoCloseable {
     long begin = System.nanoTime();
     var node = new NodeName(config.nodeName());
     loadModule();
-    server =
-        UnixSocketServer.start(
-            config.csiSocket(),
-            List.of(
-                new IdentityService(Driver.thisBuild(), this::ready),
-                new NodeService(node, config.mostVolumes(), parts, inFlight)));
+    List<BindableService> services =
+        List.of(
+            new IdentityService(Driver.thisBuild(), this::ready),
+            new NodeService(node, config.mostVolumes(), parts, inFlight));
+    server = UnixSocketServer.start(config.csiSocket(), services);
     if (config.healthPort().isPresent()) {
       health = HealthEndpoint.start(config.healthPort().getAsInt(), this::trouble);
     }
