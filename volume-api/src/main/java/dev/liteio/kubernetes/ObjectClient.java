@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cluster-scoped objects of one kind. Every change is compare-and-set: it carries the
@@ -91,7 +92,7 @@ public final class ObjectClient<T extends HasMetadata> {
       }
       try {
         changed.getMetadata().setResourceVersion(current.getMetadata().getResourceVersion());
-        return Optional.of(put(changed, status));
+        return Optional.ofNullable(put(changed, status));
       } catch (KubernetesClientException e) {
         if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
           return Optional.empty();
@@ -103,7 +104,8 @@ public final class ObjectClient<T extends HasMetadata> {
     }
   }
 
-  private T put(T changed, boolean status) {
+  /** Null from servers that answer nothing when the last finalizer went, and the object with it. */
+  private @Nullable T put(T changed, boolean status) {
     String version = changed.getMetadata().getResourceVersion();
     var locked = objects.resource(changed).lockResourceVersion(version);
     return status ? locked.updateStatus() : locked.update();
@@ -116,7 +118,7 @@ public final class ObjectClient<T extends HasMetadata> {
    */
   public Optional<T> replace(T changed) {
     try {
-      return Optional.of(put(changed, false));
+      return Optional.ofNullable(put(changed, false));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

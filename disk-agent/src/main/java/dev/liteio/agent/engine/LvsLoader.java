@@ -89,6 +89,14 @@ public final class LvsLoader {
   private void take(PoolLayout pool, String path, String store) throws IOException, DeviceProblem {
     Path device = Path.of(path);
     Finding finding = probe.look(device, store);
+    open(path, store, finding);
+    settle(pool, device, store, finding);
+  }
+
+  /** One at a time: two pools may name one device by two paths. */
+  private synchronized void open(String path, String store, Finding finding)
+      throws IOException, DeviceProblem {
+    Path device = Path.of(path);
     Optional<HolderRecord> record = journal.read(store);
     Optional<Bdev> open = openBase(device, store);
     boolean known = record.isPresent() && finding instanceof Finding.SomeStore;
@@ -101,7 +109,6 @@ public final class LvsLoader {
       journal.write(new HolderRecord(path, store, blockSize, process));
       openDevice(device, store, blockSize);
     }
-    settle(pool, device, store, finding);
   }
 
   /** The base bdev of ours that is on this device already; any other on it is a reason to stop. */

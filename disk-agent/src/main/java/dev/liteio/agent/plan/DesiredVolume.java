@@ -44,6 +44,11 @@ public record DesiredVolume(
         object.getStatus());
   }
 
+  /** The same, with this status. */
+  public DesiredVolume withStatus(LogicalVolumeStatus other) {
+    return new DesiredVolume(name, uid, generation, created, deleting, held, spec, other);
+  }
+
   /**
    * Whether its data is to be destroyed: the object is being deleted and DeleteVolume ordered it.
    */

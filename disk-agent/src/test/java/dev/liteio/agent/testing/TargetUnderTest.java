@@ -13,11 +13,13 @@ import dev.liteio.spdk.SpdkTarget;
 import dev.liteio.spdk.jsonrpc.Answers;
 import dev.liteio.spdk.jsonrpc.JsonRpcClient;
 import dev.liteio.spdk.jsonrpc.JsonRpcConfig;
+import dev.liteio.spdk.lvol.Lvol;
 import dev.liteio.spdk.lvol.LvstoreQueues;
 import dev.liteio.spdk.nvmf.CreateTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A running target, a client of it, and the agent's seams over both. */
 public final class TargetUnderTest implements AutoCloseable {
@@ -47,6 +49,38 @@ public final class TargetUnderTest implements AutoCloseable {
   /** Connects to a target that runs. */
   public static TargetUnderTest connect(RunningTarget running, Path journal) {
     return new TargetUnderTest(running, journal);
+  }
+
+  /** Another client of a target that somebody else drives; it does not end the target. */
+  public static TargetUnderTest observe(RunningTarget running, Path journal) {
+    return new TargetUnderTest(
+        new RunningTarget() {
+          @Override
+          public Path socket() {
+            return running.socket();
+          }
+
+          @Override
+          public void kill() {
+            throw new UnsupportedOperationException("only observed");
+          }
+
+          @Override
+          public void close() {}
+        },
+        journal);
+  }
+
+  /** Deletes a logical volume behind the agent's back. */
+  public void deleteLvol(String name) {
+    Answers.await(target.lvols().list()).stream()
+        .filter(lvol -> lvol.name().equals(name))
+        .forEach(lvol -> Answers.await(target.lvols().delete(lvol.fullName())));
+  }
+
+  /** The names of all logical volumes. */
+  public List<String> lvolNames() {
+    return Answers.await(target.lvols().list()).stream().map(Lvol::name).sorted().toList();
   }
 
   private TargetSession newSession() {

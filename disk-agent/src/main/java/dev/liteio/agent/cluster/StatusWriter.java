@@ -1,0 +1,169 @@
+package dev.liteio.agent.cluster;
+
+import dev.liteio.agent.plan.DesiredVolume;
+import dev.liteio.crd.Group;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeReason;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.StoragePoolStatus;
+import dev.liteio.kubernetes.EventRecorder;
+import dev.liteio.kubernetes.Finalizers;
+import dev.liteio.kubernetes.ObjectClient;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what changed, and nothing else. */
+public final class StatusWriter implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(StatusWriter.class);
+  private static final int AT_ONCE = 16;
+
+  private final ObjectClient<LogicalVolume> volumes;
+  private final ObjectClient<StoragePool> pools;
+  private final EventRecorder events;
+  private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Map<String, LogicalVolumeStatus> written = new ConcurrentHashMap<>();
+
+  /** A writer; events tell people what they should look at. */
+  public StatusWriter(KubernetesClient client, EventRecorder events) {
+    this.volumes = new ObjectClient<>(client, LogicalVolume.class);
+    this.pools = new ObjectClient<>(client, StoragePool.class);
+    this.events = events;
+  }
+
+  /** The statuses to write: by volume; null = the object may go. */
+  public record Change(DesiredVolume volume, @Nullable LogicalVolumeStatus status) {}
+
+  /**
+   * Writes the statuses that differ from what the volumes have, several at once.
+   *
+   * @throws IllegalStateException when one could not be written; the others were
+   */
+  public void write(List<Change> changes) throws InterruptedException {
+    List<Future<?>> running = new ArrayList<>();
+    for (Change change : changes) {
+      if (!isKnown(change)) {
+        running.add(writers.submit(() -> inTurn(change)));
+      }
+    }
+    Throwable failed = null;
+    for (Future<?> one : running) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        failed = e.getCause();
+      }
+    }
+    if (failed != null) {
+      throw new IllegalStateException("a status could not be written: " + failed, failed);
+    }
+  }
+
+  /**
+   * The volume, with the status that was written last when the watch has not seen one yet that says
+   * where it is: what was made once must be known as made, however far the watch is behind.
+   */
+  public DesiredVolume remembering(DesiredVolume volume) {
+    LogicalVolumeStatus last = written.get(volume.uid());
+    return last != null && last.device() != null && volume.deviceOrNull() == null
+        ? volume.withStatus(last)
+        : volume;
+  }
+
+  /** What was written last counts, the watch may be behind. */
+  private boolean isKnown(Change change) {
+    DesiredVolume volume = change.volume();
+    LogicalVolumeStatus status = change.status();
+    return status != null
+        && status.equals(volume.status())
+        && Objects.equals(written.getOrDefault(volume.uid(), status), status);
+  }
+
+  private void inTurn(Change change) {
+    room.acquireUninterruptibly();
+    try {
+      if (change.status() == null) {
+        letGo(change.volume());
+      } else {
+        write(change.volume(), change.status());
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  private void write(DesiredVolume volume, LogicalVolumeStatus status) {
+    volumes
+        .editStatus(
+            volume.name(),
+            now -> {
+              if (volume.uid().equals(now.getMetadata().getUid())) {
+                now.setStatus(status);
+              }
+              return now;
+            })
+        .ifPresent(now -> tell(now, status));
+    written.put(volume.uid(), status);
+  }
+
+  private void letGo(DesiredVolume volume) {
+    volumes.edit(
+        volume.name(),
+        now ->
+            volume.uid().equals(now.getMetadata().getUid())
+                ? Finalizers.without(now, Group.AGENT_FINALIZER)
+                : now);
+    written.remove(volume.uid());
+    log.info("event=volume-destroyed volume={} lvol={}", volume.name(), volume.spec().lvol());
+  }
+
+  private void tell(LogicalVolume about, LogicalVolumeStatus status) {
+    LogicalVolumeReason reason = status.reason();
+    String message = status.message();
+    if (message == null) {
+      return;
+    }
+    if (reason == LogicalVolumeReason.KEPT_WITHOUT_ORDER) {
+      events.warning(about, "KeptWithoutOrder", message);
+    } else if (reason == LogicalVolumeReason.DATA_MISSING) {
+      events.warning(about, "DataMissing", message);
+    } else if (reason == LogicalVolumeReason.CONFLICT) {
+      events.warning(about, "Conflict", message);
+    }
+  }
+
+  /** Writes the status of a pool when it differs. */
+  public void write(StoragePool pool, StoragePoolStatus status) {
+    if (status.equals(pool.getStatus())) {
+      return;
+    }
+    String uid = pool.getMetadata().getUid();
+    pools.editStatus(
+        pool.getMetadata().getName(),
+        now -> {
+          if (Objects.equals(uid, now.getMetadata().getUid())) {
+            now.setStatus(status);
+          }
+          return now;
+        });
+  }
+
+  @Override
+  public void close() {
+    writers.close();
+  }
+}
