@@ -8,103 +8,89 @@ import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeStatus;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.Unavailable;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.liteio.kubernetes.ObjectClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The real one. Statuses are updated with the resourceVersion that was read. */
+/** The real one: every write is compare-and-set. */
 public final class KubernetesCluster implements Cluster {
-  private static final int ATTEMPTS = 5;
-
-  private final KubernetesClient client;
+  private final ObjectClient<Volume> volumes;
+  private final ObjectClient<Attachment> attachments;
+  private final ObjectClient<LogicalVolume> logicalVolumes;
 
   /** Talks through {@code client}, which the caller closes. */
   public KubernetesCluster(KubernetesClient client) {
-    this.client = client;
+    volumes = new ObjectClient<>(client, Volume.class);
+    attachments = new ObjectClient<>(client, Attachment.class);
+    logicalVolumes = new ObjectClient<>(client, LogicalVolume.class);
   }
 
   @Override
   public Optional<Volume> volume(String name) {
-    return get(Volume.class, name);
+    return asked("Volume " + name, () -> volumes.get(name));
   }
 
   @Override
   public Optional<Attachment> attachment(String name) {
-    return get(Attachment.class, name);
+    return asked("Attachment " + name, () -> attachments.get(name));
   }
 
   @Override
   public Optional<LogicalVolume> logicalVolume(String name) {
-    return get(LogicalVolume.class, name);
+    return asked("LogicalVolume " + name, () -> logicalVolumes.get(name));
   }
 
   @Override
   public void recordFilesystem(
       String volume, @Nullable FilesystemRecord expected, FilesystemRecord next) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Volume now = volume(volume).orElseThrow(() -> new NotFound(volume + ": no such Volume"));
-      VolumeStatus status = now.getStatus();
-      FilesystemRecord recorded = status == null ? null : status.filesystem();
-      if (Objects.equals(recorded, next)) {
-        return;
-      }
-      if (!Objects.equals(recorded, expected)) {
-        throw new Unavailable(
-            "%s: status.filesystem is %s (expected: %s); another node wrote it, repeat the call"
-                .formatted(volume, recorded, expected));
-      }
-      now.setStatus(status == null ? new VolumeStatus(null, null, next, null) : status.with(next));
-      if (updated(now)) {
-        return;
-      }
+    Optional<Volume> written =
+        asked(
+            "Volume " + volume,
+            () -> volumes.editStatus(volume, each -> recorded(each, expected, next)));
+    if (written.isEmpty()) {
+      throw new NotFound(volume + ": no such volume");
     }
-    throw new Unavailable(volume + ": status.filesystem could not be written, repeat the call");
+  }
+
+  private static Volume recorded(
+      Volume volume, @Nullable FilesystemRecord expected, FilesystemRecord next) {
+    VolumeStatus status = volume.getStatus();
+    FilesystemRecord now = status == null ? null : status.filesystem();
+    if (!Objects.equals(now, expected) && !Objects.equals(now, next)) {
+      throw new Unavailable(
+          "%s: status.filesystem is %s (expected: %s); another node wrote it, repeat the call"
+              .formatted(volume.getMetadata().getName(), now, expected));
+    }
+    volume.setStatus(status == null ? new VolumeStatus(null, null, next, null) : status.with(next));
+    return volume;
   }
 
   @Override
   public void report(String attachment, String uid, AttachmentStatus status) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Attachment now = attachment(attachment).orElse(null);
-      if (now == null
-          || !uid.equals(now.getMetadata().getUid())
-          || status.equals(now.getStatus())) {
-        return;
-      }
-      now.setStatus(status);
-      if (updated(now)) {
-        return;
-      }
-    }
-    throw new Unavailable(attachment + ": the status of this Attachment could not be written");
+    var _ =
+        asked(
+            "Attachment " + attachment,
+            () -> attachments.editStatus(attachment, each -> reported(each, uid, status)));
   }
 
-  /** False when somebody wrote the object since it was read. */
-  private boolean updated(HasMetadata object) {
+  private static Attachment reported(Attachment attachment, String uid, AttachmentStatus status) {
+    if (uid.equals(attachment.getMetadata().getUid())) {
+      attachment.setStatus(status);
+    }
+    return attachment;
+  }
+
+  private static <T> T asked(String what, Supplier<T> question) {
     try {
-      var _ = client.resource(object).updateStatus();
-      return true;
+      return question.get();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
-      }
-      throw unreachable(object.getMetadata().getName(), e);
+      throw new Unavailable(
+          "%s: the Kubernetes API answered: %s; repeat the call".formatted(what, e.getMessage()),
+          e);
     }
-  }
-
-  private <T extends HasMetadata> Optional<T> get(Class<T> kind, String name) {
-    try {
-      return Optional.ofNullable(client.resources(kind).withName(name).get());
-    } catch (KubernetesClientException e) {
-      throw unreachable(kind.getSimpleName() + " " + name, e);
-    }
-  }
-
-  private static Unavailable unreachable(String what, KubernetesClientException e) {
-    return new Unavailable(
-        "%s: the Kubernetes API answered: %s; repeat the call".formatted(what, e.getMessage()), e);
   }
 }

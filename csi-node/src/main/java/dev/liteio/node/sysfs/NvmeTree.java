@@ -51,9 +51,11 @@ public final class NvmeTree {
     return entries("block", DISK).map(this::disk).flatMap(Optional::stream).toList();
   }
 
-  /** Whether the kernel still has a block device of that number. */
-  public boolean exists(DeviceNumber device) {
-    return Files.exists(root.resolve("dev/block").resolve(device.toString()));
+  /** Whether that is a block device which the kernel does not have any more. */
+  public boolean isGone(DeviceNumber device) {
+    // major 0 is a file system without a device, such as tmpfs
+    return device.major() != 0
+        && Files.notExists(root.resolve("dev/block").resolve(device.toString()));
   }
 
   /** How a path of that controller stands, such as {@code optimized}. */

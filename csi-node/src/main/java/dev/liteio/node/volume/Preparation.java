@@ -98,7 +98,7 @@ public final class Preparation {
    * A mount whose disk is gone is what a revoked Attachment left: nothing can be read through it.
    */
   private void removeDead(StagedVolume volume, Mount mount, TimeLimit limit) {
-    if (machine.tree().exists(mount.device())) {
+    if (!machine.tree().isGone(mount.device())) {
       throw new FailedPrecondition(
           "%s: %s is mounted at %s already (expected: nothing); unmount it"
               .formatted(volume.volume(), mount.source(), volume.stagingPath()));

@@ -95,8 +95,20 @@ public final class Unstager {
     unmountStaging(volume, limit);
   }
 
+  /** Whether what is mounted there is this volume, alive or dead; another's mount is left alone. */
   private boolean isMountedAtStaging(StagedVolume volume) {
-    return !volume.use().isBlock() && machine.mounts().at(volume.stagingPath()).isPresent();
+    if (volume.use().isBlock()) {
+      return false;
+    }
+    Optional<NvmeDisk> disk = machine.connection().disk(volume.leg());
+    return machine
+        .mounts()
+        .at(volume.stagingPath())
+        .map(Mount::device)
+        .filter(device ->
+            machine.tree().isGone(device)
+                || disk.filter(each -> each.device().equals(device)).isPresent())
+        .isPresent();
   }
 
   private void demandNothingOfOursAt(String volume, String stagingPath) {

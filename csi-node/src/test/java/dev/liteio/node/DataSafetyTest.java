@@ -1,0 +1,339 @@
+package dev.liteio.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.liteio.crd.Access;
+import dev.liteio.crd.FilesystemState;
+import dev.liteio.failure.AlreadyExists;
+import dev.liteio.failure.FailedPrecondition;
+import dev.liteio.failure.NotFound;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.node.command.CommandResult;
+import dev.liteio.node.volume.Stager;
+import dev.liteio.node.volume.Use;
+import dev.liteio.node.volume.UseMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** No bytes of anybody are ever written over, and no writes of a revoked host ever land. */
+class DataSafetyTest {
+  private static final String STRANGER =
+      "nqn.2014-08.org.nvmexpress:uuid:99999999-2222-4333-8444-555555555555";
+
+  @TempDir Path dir;
+  private NodeRig rig;
+
+  @BeforeEach
+  void rig() throws Exception {
+    rig = new NodeRig(dir);
+  }
+
+  private void stage(Use use) {
+    rig.parts().stager().stage(rig.stageRequest(use), NodeRig.soon());
+  }
+
+  private void unstage() {
+    rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.soon());
+  }
+
+  @Test
+  void dataThatNobodyRecordedIsNotFormatted() throws Exception {
+    FakeSuperblock.write(
+        rig.export.backing(), "precious".getBytes(StandardCharsets.UTF_8), NodeRig.SIZE / 2);
+    byte[] before = Files.readAllBytes(rig.export.backing());
+    assertThatThrownBy(() -> stage(NodeRig.ext4()))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("holds data");
+    assertThat(Files.readAllBytes(rig.export.backing())).isEqualTo(before);
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isNull();
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsFinalSoItLeavesNothingBehind() throws Exception {
+    FakeSuperblock.write(rig.export.backing(), new byte[] {1}, 0);
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
+    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.staged().all()).isEmpty();
+  }
+
+  @Test
+  void aFileSystemThatNobodyRecordedIsAdopted() throws Exception {
+    UUID uuid = UUID.randomUUID();
+    FakeSuperblock.ext4(rig.export.backing(), uuid, NodeRig.SIZE);
+    stage(NodeRig.ext4());
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+    var record = rig.cluster.recorded(NodeRig.VOLUME);
+    assertThat(record.state()).isEqualTo(FilesystemState.FORMATTED);
+    assertThat(record.uuid()).isEqualTo(uuid.toString());
+    assertThat(rig.kernel.mounts()).hasSize(1);
+  }
+
+  @Test
+  void aFileSystemThatIsGoneIsReportedAndNotMadeAgain() throws Exception {
+    stage(NodeRig.ext4());
+    unstage();
+    FakeSuperblock.write(rig.export.backing(), new byte[4096], 0);
+    rig.kernel.forgetRan();
+    assertThatThrownBy(() -> stage(NodeRig.ext4()))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("LOST");
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+    assertThat(rig.kernel.mounts()).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatCannotBeReadIsNotBlank() throws Exception {
+    Files.delete(rig.export.backing());
+    Files.createDirectory(rig.export.backing());
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isNull();
+  }
+
+  @Test
+  void mkfsWaitsUntilItsRecordIsWritten() {
+    rig.crash.armed(Integer.MAX_VALUE);
+    rig.kernel.script("mkfs.ext4", new CommandResult(1, "", "mkfs.ext4: Input/output error"));
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
+    var record = rig.cluster.recorded(NodeRig.VOLUME);
+    assertThat(record.state()).isEqualTo(FilesystemState.FORMATTING);
+    assertThat(rig.kernel.mounts()).isEmpty();
+    rig.kernel.unscript("mkfs.ext4");
+    stage(NodeRig.ext4());
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME).uuid()).isEqualTo(record.uuid());
+  }
+
+  @Test
+  void aMkfsThatLiesIsNotBelieved() {
+    rig.kernel.script("mkfs.ext4", new CommandResult(0, "", ""));
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME).state()).isEqualTo(FilesystemState.FORMATTING);
+    assertThat(rig.kernel.mounts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = UseMode.class,
+      names = {
+        "MULTI_NODE_READER_ONLY",
+        "MULTI_NODE_SINGLE_WRITER",
+        "MULTI_NODE_MULTI_WRITER",
+        "SINGLE_NODE_READER_ONLY"
+      })
+  void aFileSystemIsNotMadeWhereOthersMayHaveItOrNothingMayBeWritten(UseMode mode) {
+    var use = new Use(dev.liteio.crd.AccessType.MOUNT, mode, "ext4", List.of());
+    assertThatThrownBy(() -> stage(use)).isInstanceOf(FailedPrecondition.class);
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isNull();
+  }
+
+  @Test
+  void aReadOnlyAttachmentIsMountedReadOnlyAndNotGrown() throws Exception {
+    FakeSuperblock.ext4(rig.export.backing(), UUID.randomUUID(), NodeRig.SIZE / 2);
+    rig.attach("uid-2", Access.READ_ONLY);
+    stage(NodeRig.ext4());
+    assertThat(rig.kernel.mounts().getFirst()).contains(" ro,");
+    assertThat(rig.kernel.ran("resize2fs")).isEmpty();
+  }
+
+  @Test
+  void controllersInAnotherNameGoBeforeOursComes() throws Exception {
+    rig.export.allow(STRANGER, true);
+    rig.kernel.connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.7,trsvcid=4420");
+    rig.kernel.connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.8,trsvcid=4420");
+    stage(NodeRig.ext4());
+    assertThat(rig.kernel.hosts()).containsExactly(rig.context.host().nqn().value());
+    assertThat(rig.kernel.ran("nvme").subList(0, 2))
+        .allMatch(argv -> argv.contains("disconnect") && argv.contains("-d"));
+  }
+
+  @Test
+  void theConnectionIsMadeWithEveryOptionItNeeds() {
+    stage(NodeRig.block());
+    assertThat(rig.kernel.ran("nvme"))
+        .containsExactly(
+            List.of(
+                "nvme",
+                "connect",
+                "-t",
+                "tcp",
+                "-a",
+                "10.0.0.7",
+                "-s",
+                "4420",
+                "-n",
+                rig.leg.nqn().value(),
+                "-q",
+                rig.context.host().nqn().value(),
+                "-I",
+                rig.context.host().hostId(),
+                "--keep-alive-tmo=5",
+                "--reconnect-delay=2",
+                "--ctrl-loss-tmo=-1"));
+  }
+
+  @Test
+  void whatWasRevokedIsCutBeforeItIsUnmounted() throws Exception {
+    stage(NodeRig.ext4());
+    String target = rig.target("one");
+    rig.parts()
+        .publisher()
+        .publish(rig.publishRequest(NodeRig.ext4(), target, false), NodeRig.soon());
+    rig.revoke();
+    rig.kernel.forgetRan();
+    unstage();
+    assertThat(rig.kernel.ran().getFirst()).contains("disconnect");
+    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.mounts()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotRevokedIsUnmountedBeforeItIsCut() {
+    stage(NodeRig.ext4());
+    rig.kernel.forgetRan();
+    unstage();
+    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "nvme");
+  }
+
+  @Test
+  void withoutAnyPathAndWithoutARevocationNothingIsThrownAway() throws Exception {
+    stage(NodeRig.ext4());
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.forgetRan();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void withoutTheApiNobodyKnowsWhetherItWasRevokedSoNothingIsDone() {
+    stage(NodeRig.ext4());
+    rig.cluster.away(true);
+    rig.kernel.forgetRan();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatComesBackInANewNameLeavesTheOldOneFirst() throws Exception {
+    stage(NodeRig.ext4());
+    String before = rig.context.host().nqn().value();
+    rig.revoke();
+    rig.attach("uid-2", Access.READ_WRITE);
+    stage(NodeRig.ext4());
+    assertThat(rig.kernel.hosts())
+        .containsExactly(rig.context.host().nqn().value())
+        .doesNotContain(before);
+    assertThat(rig.kernel.mounts()).hasSize(1);
+    assertThat(rig.kernel.ran("mkfs.ext4")).hasSize(1);
+  }
+
+  @Test
+  void aRevokedAttachmentIsNotStaged() throws Exception {
+    var request = rig.stageRequest(NodeRig.ext4());
+    rig.revoke();
+    assertThatThrownBy(() -> rig.parts().stager().stage(request, NodeRig.soon()))
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining("revoked");
+    rig.attach("uid-2", Access.READ_WRITE);
+    assertThatThrownBy(() -> rig.parts().stager().stage(request, NodeRig.soon()))
+        .isInstanceOf(FailedPrecondition.class);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void anAttachmentThatIsBeingDeletedCountsAsRevoked() {
+    rig.cluster
+        .attachments
+        .get(NodeRig.VOLUME)
+        .getMetadata()
+        .setDeletionTimestamp("2026-11-23T00:00:00Z");
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
+  }
+
+  @Test
+  void aTargetThatIsAwayIsUnavailableAndNotFinal() {
+    rig.export.reachable(false);
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
+    rig.export.reachable(true);
+    rig.export.allow(rig.context.host().nqn().value(), false);
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
+    rig.export.allow(rig.context.host().nqn().value(), true);
+    stage(NodeRig.ext4());
+  }
+
+  @Test
+  void aPathThatNeverComesUpEndsAtTheDeadline() throws Exception {
+    stage(NodeRig.block());
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    assertThatThrownBy(
+            () -> rig.parts().stager().stage(rig.stageRequest(NodeRig.block()), NodeRig.brief()))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("connecting");
+  }
+
+  @Test
+  void aVolumeThatIsPublishedIsNotUnstaged() {
+    stage(NodeRig.ext4());
+    String target = rig.target("one");
+    rig.parts()
+        .publisher()
+        .publish(rig.publishRequest(NodeRig.ext4(), target, false), NodeRig.soon());
+    assertThatThrownBy(this::unstage)
+        .isInstanceOf(FailedPrecondition.class)
+        .hasMessageContaining(target);
+    assertThat(rig.kernel.hosts()).hasSize(1);
+    assertThat(rig.kernel.mounts()).hasSize(2);
+  }
+
+  @Test
+  void whatSomebodyElseMountedAtTheStagingPathIsNotTouched() throws Exception {
+    rig.kernel.mountForeign(rig.stagingPath());
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
+    assertThat(rig.kernel.ran("umount")).isEmpty();
+    assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
+  }
+
+  @Test
+  void stagedOtherwiseIsAlreadyExists() {
+    stage(NodeRig.ext4());
+    assertThatThrownBy(() -> stage(NodeRig.block())).isInstanceOf(AlreadyExists.class);
+    var elsewhere =
+        new Stager.Request(NodeRig.VOLUME, rig.context, rig.stagingPath() + "2", NodeRig.ext4());
+    assertThatThrownBy(() -> rig.parts().stager().stage(elsewhere, NodeRig.soon()))
+        .isInstanceOf(AlreadyExists.class);
+    assertThat(rig.kernel.mounts()).hasSize(1);
+  }
+
+  @Test
+  void stagedTenTimesIsStagedOnce() {
+    for (int i = 0; i < 10; i++) {
+      stage(NodeRig.ext4());
+    }
+    assertThat(rig.kernel.ran())
+        .extracting(List::getFirst)
+        .containsExactly("nvme", "mkfs.ext4", "mount");
+  }
+
+  @Test
+  void aVolumeThatDoesNotExistIsNotFound() {
+    rig.cluster.volumes.clear();
+    assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void unstagingWhatWasNeverStagedIsFine() {
+    unstage();
+    rig.parts().unstager().unstage("fake-vol-id", rig.stagingPath(), NodeRig.soon());
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.liteio.node.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.liteio.failure.Unavailable;
+import dev.liteio.node.FakeSuperblock;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeviceContentTest {
+  private static final long SIZE = 256L << 20;
+  @TempDir Path dir;
+
+  @Test
+  void allZeroesAreBlank() throws Exception {
+    assertThat(new DeviceContent(blank(SIZE), SIZE).firstByteFound()).isEmpty();
+    assertThat(new DeviceContent(blank(SIZE), SIZE).superblock()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        511,
+        0x438,
+        1048575,
+        8193L << 10,
+        32768L << 12,
+        SIZE / 2,
+        SIZE - 1048576,
+        SIZE - 1
+      })
+  void oneByteInHeadTailOrAtAKnownPlaceIsFound(long at) throws Exception {
+    Path device = blank(SIZE);
+    FakeSuperblock.write(device, new byte[] {1}, at);
+    assertThat(new DeviceContent(device, SIZE).firstByteFound()).contains(at);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 511, 4096, 65536, 1048577})
+  void aTinyDeviceIsReadWhole(long size) throws Exception {
+    Path device = blank(size);
+    assertThat(new DeviceContent(device, size).firstByteFound()).isEmpty();
+    FakeSuperblock.write(device, new byte[] {1}, size - 1);
+    assertThat(new DeviceContent(device, size).firstByteFound()).contains(size - 1);
+  }
+
+  @Test
+  void aReadThatFailsIsAnErrorAndNeverBlank() throws Exception {
+    var missing = new DeviceContent(dir.resolve("missing"), SIZE);
+    assertThatThrownBy(missing::firstByteFound).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(missing::superblock).isInstanceOf(Unavailable.class);
+    var shorter = new DeviceContent(blank(SIZE / 2), SIZE);
+    assertThatThrownBy(shorter::firstByteFound)
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("the device ends");
+    var directory = new DeviceContent(Files.createDirectory(dir.resolve("d")), SIZE);
+    assertThatThrownBy(directory::superblock).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void fileSystemsAreKnownByTheirSuperblocks() throws Exception {
+    UUID uuid = UUID.randomUUID();
+    Path device = blank(SIZE);
+    FakeSuperblock.ext4(device, uuid, SIZE);
+    assertThat(new DeviceContent(device, SIZE).superblock())
+        .contains(new Superblock("ext4", uuid, SIZE));
+    Path other = blank(SIZE);
+    FakeSuperblock.xfs(other, uuid, SIZE);
+    assertThat(new DeviceContent(other, SIZE).superblock())
+        .contains(new Superblock("xfs", uuid, SIZE));
+  }
+
+  private Path blank(long size) throws Exception {
+    Path file = Files.createTempFile(dir, "device", "");
+    try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+      access.setLength(size);
+    }
+    return file;
+  }
+}
