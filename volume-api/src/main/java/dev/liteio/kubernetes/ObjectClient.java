@@ -133,6 +133,27 @@ public final class ObjectClient<T extends HasMetadata> {
     objects.withName(name).delete();
   }
 
+  /**
+   * Asks for the deletion of exactly what was read.
+   *
+   * @return false when it changed meanwhile, or another one has its name by now
+   */
+  public boolean delete(T observed) {
+    try {
+      objects
+          .resource(observed)
+          .lockResourceVersion(observed.getMetadata().getResourceVersion())
+          .delete();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** What these objects are, such as {@code LogicalVolume}. */
   public String kind() {
     return kind;

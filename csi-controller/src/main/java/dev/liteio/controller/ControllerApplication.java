@@ -1,0 +1,98 @@
+package dev.liteio.controller;
+
+import dev.liteio.controller.cluster.Changes;
+import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.PoolTable;
+import dev.liteio.controller.publish.PublishVolume;
+import dev.liteio.controller.publish.UnpublishVolume;
+import dev.liteio.controller.rpc.ControllerService;
+import dev.liteio.controller.volume.CreateVolume;
+import dev.liteio.controller.volume.DeleteVolume;
+import dev.liteio.controller.volume.ExpandVolume;
+import dev.liteio.controller.volume.Legs;
+import dev.liteio.controller.volume.ListVolumes;
+import dev.liteio.controller.volume.Removal;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.kubernetes.ObjectWatch;
+import dev.liteio.rpc.Driver;
+import dev.liteio.rpc.IdentityService;
+import dev.liteio.rpc.UnixSocketServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A CSI controller. Any number of them may run at once. */
+public final class ControllerApplication implements AutoCloseable {
+
+  private final ControllerConfig config;
+  private final PoolTable table = new PoolTable();
+  private final Changes changes = new Changes();
+  private final ObjectWatch<StoragePool> pools;
+  private final ObjectWatch<LogicalVolume> logicalVolumes;
+  private final ControllerService service;
+  private @Nullable UnixSocketServer server;
+
+  public ControllerApplication(ControllerConfig config, KubernetesClient client) {
+    this.config = config;
+    this.pools = new ObjectWatch<>(client, StoragePool.class, Map.of(), this::poolHeard);
+    this.logicalVolumes =
+        new ObjectWatch<>(client, LogicalVolume.class, Map.of(), this::logicalVolumeHeard);
+    this.service = new ControllerService(useCases(Cluster.of(client)), config.longestCall());
+  }
+
+  private ControllerService.UseCases useCases(Cluster cluster) {
+    Legs legs = new Legs(cluster);
+    Removal removal = new Removal(cluster, changes);
+    return new ControllerService.UseCases(
+        new CreateVolume(cluster, table, changes, legs, removal),
+        new DeleteVolume(cluster, removal),
+        new ExpandVolume(cluster, table, changes, legs),
+        new ListVolumes(cluster),
+        new PublishVolume(cluster, changes, legs),
+        new UnpublishVolume(cluster, changes),
+        table);
+  }
+
+  private void poolHeard(StoragePool heard) {
+    String name = heard.getMetadata().getName();
+    table.changed(name, pools.get(name).orElse(null));
+    changes.tell();
+  }
+
+  private void logicalVolumeHeard(LogicalVolume heard) {
+    String name = heard.getMetadata().getName();
+    table.changed(name, heard.getSpec().pool(), logicalVolumes.get(name).orElse(null));
+    changes.tell();
+  }
+
+  /**
+   * Reads what is there, then serves.
+   *
+   * @throws IOException when the socket cannot be had
+   */
+  public void start() throws IOException {
+    pools.start();
+    logicalVolumes.start();
+    server =
+        UnixSocketServer.start(
+            config.csiSocket(),
+            List.of(new IdentityService(Driver.thisBuild(), this::isReady), service));
+  }
+
+  private boolean isReady() {
+    return pools.isSynced() && logicalVolumes.isSynced();
+  }
+
+  @Override
+  public void close() {
+    UnixSocketServer serving = server;
+    if (serving != null) {
+      serving.close();
+    }
+    pools.close();
+    logicalVolumes.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.liteio.controller.cluster;
+
+import dev.liteio.rpc.Driver;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.storage.CSINode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Nodes and CSINodes of the API server. */
+public final class KubernetesNodes implements Nodes {
+
+  private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+
+  private final KubernetesClient client;
+
+  public KubernetesNodes(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public boolean isKnown(String node) {
+    CSINode entry = client.storage().v1().csiNodes().withName(node).get();
+    return entry != null
+        && entry.getSpec() != null
+        && entry.getSpec().getDrivers().stream().anyMatch(d -> Driver.NAME.equals(d.getName()));
+  }
+
+  @Override
+  public boolean isOutOfService(String node) {
+    Node entry = client.nodes().withName(node).get();
+    return entry != null
+        && entry.getSpec() != null
+        && entry.getSpec().getTaints().stream().anyMatch(t -> OUT_OF_SERVICE.equals(t.getKey()));
+  }
+}

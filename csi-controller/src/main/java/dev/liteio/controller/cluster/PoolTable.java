@@ -1,0 +1,132 @@
+package dev.liteio.controller.cluster;
+
+import dev.liteio.controller.placement.PoolView;
+import dev.liteio.crd.AllowedHost;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeState;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.StoragePoolSpec;
+import dev.liteio.crd.StoragePoolStatus;
+import dev.liteio.kubernetes.Conditions;
+import dev.liteio.volume.NodeName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools as placement sees them, kept up to date by what is heard of pools and logical volumes,
+ * so that a decision reads and computes nothing.
+ */
+public final class PoolTable {
+
+  private final Map<String, PoolView> views = new ConcurrentHashMap<>();
+  private final Map<String, StoragePool> pools = new HashMap<>();
+  private final Map<String, Map<String, Use>> uses = new HashMap<>();
+
+  /** What one logical volume takes of its pool. */
+  private record Use(long pendingBytes, Set<String> nodes) {}
+
+  /** The pools now. */
+  public Collection<PoolView> views() {
+    return views.values();
+  }
+
+  /** Something was heard of a pool. */
+  public synchronized void changed(String name, @Nullable StoragePool pool) {
+    if (pool == null || pool.getSpec() == null) {
+      pools.remove(name);
+      views.remove(name);
+      return;
+    }
+    pools.put(name, pool);
+    refresh(name);
+  }
+
+  /** Something was heard of a logical volume. */
+  public synchronized void changed(String name, String poolName, @Nullable LogicalVolume volume) {
+    Map<String, Use> there = uses.computeIfAbsent(poolName, key -> new HashMap<>());
+    Use before = there.get(name);
+    Use now = volume == null ? null : use(volume);
+    if (now == null) {
+      there.remove(name);
+    } else {
+      there.put(name, now);
+    }
+    if (now == null ? before != null : !now.equals(before)) {
+      refresh(poolName);
+    }
+  }
+
+  private static Use use(LogicalVolume volume) {
+    Set<String> nodes = new HashSet<>();
+    for (AllowedHost host : volume.getSpec().hostsOrEmpty()) {
+      if (!host.node().equals(volume.getSpec().node())) {
+        nodes.add(host.node());
+      }
+    }
+    return new Use(isPending(volume) ? volume.getSpec().sizeBytes() : 0, nodes);
+  }
+
+  /** The pool's figures do not know of it yet. */
+  private static boolean isPending(LogicalVolume volume) {
+    LogicalVolumeStatus status = volume.getStatus();
+    return status == null
+        || status.state() == null
+        || status.state() == LogicalVolumeState.NOT_READY;
+  }
+
+  private void refresh(String name) {
+    StoragePool pool = pools.get(name);
+    if (pool != null) {
+      views.put(name, view(pool, uses.getOrDefault(name, Map.of()).values()));
+    }
+  }
+
+  private static PoolView view(StoragePool pool, Collection<Use> uses) {
+    StoragePoolSpec spec = pool.getSpec();
+    StoragePoolStatus status = pool.getStatus();
+    long pending = uses.stream().mapToLong(Use::pendingBytes).sum();
+    Set<String> consumers = new HashSet<>();
+    uses.forEach(use -> consumers.addAll(use.nodes()));
+    Map<String, String> labels = pool.getMetadata().getLabels();
+    Integer most = spec.maxConsumers();
+    return new PoolView(
+        pool.getMetadata().getName(),
+        spec.node(),
+        new NodeName(spec.node()).label(),
+        labels == null ? Map.of() : labels,
+        isReady(pool),
+        spec.cordonedOrFalse() || spec.lostOrFalse(),
+        bytes(status == null ? null : status.capacityBytes()),
+        Math.max(0, bytes(status == null ? null : status.freeBytes()) - pending),
+        Math.max(0, bytes(status == null ? null : status.largestFreeBytes()) - pending),
+        spec.overcommitOrDefault(),
+        consumers.size(),
+        most == null ? Integer.MAX_VALUE : most);
+  }
+
+  private static boolean isReady(StoragePool pool) {
+    StoragePoolStatus status = pool.getStatus();
+    return pool.getMetadata().getDeletionTimestamp() == null
+        && status != null
+        && Conditions.holds(status.conditions(), StoragePoolStatus.READY);
+  }
+
+  private static long bytes(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+
+  /** The names of the pools on a node, by its name. */
+  public List<String> on(String nodeName) {
+    return views.values().stream()
+        .filter(pool -> pool.nodeName().equals(nodeName))
+        .map(PoolView::name)
+        .toList();
+  }
+}

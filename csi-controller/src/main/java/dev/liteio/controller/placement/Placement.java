@@ -1,0 +1,33 @@
+package dev.liteio.controller.placement;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Where a leg goes, or why nowhere. */
+public sealed interface Placement {
+
+  /** There. */
+  record Placed(PoolView pool) implements Placement {}
+
+  /**
+   * Nowhere.
+   *
+   * @param reasons how many pools were refused for which reason
+   */
+  record Refused(int pools, Map<String, Integer> reasons) implements Placement {
+
+    /** For people: {@code 3 pools: 2 too full, 1 cordoned}. */
+    public String explanation() {
+      if (pools == 0) {
+        return "there is no pool: create a StoragePool";
+      }
+      return reasons.entrySet().stream()
+          .sorted(
+              Map.Entry.<String, Integer>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .map(reason -> reason.getValue() + " " + reason.getKey())
+          .collect(Collectors.joining(", ", pools + (pools == 1 ? " pool: " : " pools: "), ""));
+    }
+  }
+}

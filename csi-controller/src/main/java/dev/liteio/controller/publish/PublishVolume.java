@@ -1,0 +1,288 @@
+package dev.liteio.controller.publish;
+
+import dev.liteio.controller.cluster.Changes;
+import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.volume.Legs;
+import dev.liteio.crd.Access;
+import dev.liteio.crd.AccessType;
+import dev.liteio.crd.AllowedHost;
+import dev.liteio.crd.Attachment;
+import dev.liteio.crd.AttachmentSpec;
+import dev.liteio.crd.Group;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeState;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.ServedLeg;
+import dev.liteio.crd.Volume;
+import dev.liteio.failure.AlreadyExists;
+import dev.liteio.failure.FailedPrecondition;
+import dev.liteio.failure.NotFound;
+import dev.liteio.failure.OperationPending;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.kubernetes.Finalizers;
+import dev.liteio.rpc.TimeLimit;
+import dev.liteio.volume.HostIdentity;
+import dev.liteio.volume.NodeName;
+import dev.liteio.volume.PublishContext;
+import dev.liteio.volume.VolumeId;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a node's host in. The Attachment is named after the volume, so that the API server itself
+ * keeps a second one from existing; nobody is ever thrown out to make room.
+ */
+public final class PublishVolume {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishVolume.class);
+  private static final int LEG = 0;
+
+  private final Cluster cluster;
+  private final Changes changes;
+  private final Legs legs;
+
+  public PublishVolume(Cluster cluster, Changes changes, Legs legs) {
+    this.cluster = cluster;
+    this.changes = changes;
+    this.legs = legs;
+  }
+
+  /** Who wants a volume, as what. */
+  public record Wanted(
+      VolumeId volume, String node, Access access, String accessMode, AccessType type) {}
+
+  /** Publishes, or finds it published. */
+  public PublishContext publish(Wanted wanted, TimeLimit limit) throws InterruptedException {
+    Volume volume = requireVolume(wanted.volume());
+    if (!cluster.nodes().isKnown(wanted.node())) {
+      throw new NotFound(
+          "node %s is unknown: its CSINode does not list the driver".formatted(wanted.node()));
+    }
+    if (volume.getSpec().accessType() != wanted.type()) {
+      throw new AlreadyExists(
+          "volume %s was made as %s (asked for: %s)"
+              .formatted(wanted.volume(), volume.getSpec().accessType(), wanted.type()));
+    }
+    LogicalVolume leg = legs.require(volume, LEG);
+    Attachment attachment = attachment(wanted);
+    withdrawIfVolumeGoes(wanted.volume(), attachment);
+    LogicalVolume served = allow(attachment, leg.getMetadata().getName(), limit);
+    record(attachment, served);
+    LOG.info(
+        "action=publish volume={} node={} host={}",
+        wanted.volume(),
+        wanted.node(),
+        attachment.getSpec().hostId());
+    return context(attachment);
+  }
+
+  private Volume requireVolume(VolumeId id) {
+    return cluster
+        .volumes()
+        .get(id.value())
+        .filter(volume -> !Finalizers.isBeingDeleted(volume))
+        .orElseThrow(() -> new NotFound("volume %s does not exist".formatted(id)));
+  }
+
+  private static PublishContext context(Attachment attachment) {
+    return new PublishContext(
+        attachment.getMetadata().getName(),
+        attachment.getMetadata().getUid(),
+        HostIdentity.parse(attachment.getSpec().hostId()));
+  }
+
+  // ---- the attachment
+
+  private Attachment attachment(Wanted wanted) {
+    Optional<Attachment> present = cluster.attachments().get(wanted.volume().value());
+    if (present.isEmpty()) {
+      present = cluster.attachments().create(newAttachment(wanted));
+    }
+    Attachment attachment =
+        present
+            .or(() -> cluster.attachments().get(wanted.volume().value()))
+            .orElseThrow(() ->
+                new OperationPending(wanted.volume() + ": attachments race; repeat the call"));
+    check(attachment, wanted);
+    return attachment;
+  }
+
+  private static Attachment newAttachment(Wanted wanted) {
+    Attachment attachment = new Attachment();
+    attachment.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(wanted.volume().value())
+            .addToLabels(Group.VOLUME_LABEL, wanted.volume().value())
+            .addToLabels(NodeName.LABEL, new NodeName(wanted.node()).label())
+            .build());
+    attachment.setSpec(
+        new AttachmentSpec(
+            wanted.volume().value(),
+            wanted.node(),
+            HostIdentity.mint().hostId(),
+            wanted.access(),
+            wanted.accessMode(),
+            wanted.type(),
+            List.of()));
+    return Finalizers.with(attachment, Group.CONTROLLER_FINALIZER);
+  }
+
+  private static void check(Attachment attachment, Wanted wanted) {
+    AttachmentSpec spec = attachment.getSpec();
+    if (!spec.node().equals(wanted.node())) {
+      throw new FailedPrecondition(
+          "volume %s is published on node %s, and that node is not proven to have let go of it: unpublish it there first"
+              .formatted(wanted.volume(), spec.node()));
+    }
+    if (Finalizers.isBeingDeleted(attachment)) {
+      throw new OperationPending(
+          "volume %s is being unpublished from node %s; repeat the call"
+              .formatted(wanted.volume(), spec.node()));
+    }
+    if (spec.access() != wanted.access() || !spec.accessMode().equals(wanted.accessMode())) {
+      throw new AlreadyExists(
+          "volume %s is published on node %s with %s %s (asked for: %s %s)"
+              .formatted(
+                  wanted.volume(),
+                  spec.node(),
+                  spec.accessMode(),
+                  spec.access(),
+                  wanted.accessMode(),
+                  wanted.access()));
+    }
+  }
+
+  /** A DeleteVolume that looked before our Attachment was there goes on: then we step back. */
+  private void withdrawIfVolumeGoes(VolumeId id, Attachment attachment) {
+    Optional<Volume> volume = cluster.volumes().get(id.value());
+    if (volume.isEmpty() || Finalizers.isBeingDeleted(volume.get())) {
+      String name = attachment.getMetadata().getName();
+      cluster.attachments().delete(name);
+      cluster.attachments().edit(name, a -> Finalizers.without(a, Group.CONTROLLER_FINALIZER));
+      throw new NotFound("volume %s is being deleted".formatted(id));
+    }
+  }
+
+  // ---- the host
+
+  /** Read the logical volume, see that the Attachment is still there, write on what was read. */
+  private LogicalVolume allow(Attachment attachment, String leg, TimeLimit limit)
+      throws InterruptedException {
+    while (true) {
+      limit.check("letting the host in");
+      LogicalVolume read =
+          cluster
+              .logicalVolumes()
+              .get(leg)
+              .orElseThrow(() -> new Unavailable("LogicalVolume " + leg + " is gone"));
+      if (!isStillThere(attachment)) {
+        throw new OperationPending(
+            "volume %s was unpublished meanwhile; repeat the call"
+                .formatted(attachment.getSpec().volume()));
+      }
+      Optional<LogicalVolume> written = write(attachment, read);
+      if (written.isPresent()) {
+        return awaitConfirmation(attachment, written.get(), limit);
+      }
+    }
+  }
+
+  private boolean isStillThere(Attachment attachment) {
+    return cluster
+        .attachments()
+        .get(attachment.getMetadata().getName())
+        .filter(a -> a.getMetadata().getUid().equals(attachment.getMetadata().getUid()))
+        .filter(a -> !Finalizers.isBeingDeleted(a))
+        .isPresent();
+  }
+
+  private Optional<LogicalVolume> write(Attachment attachment, LogicalVolume read) {
+    AllowedHost host = host(attachment);
+    List<AllowedHost> hosts = new ArrayList<>(read.getSpec().hostsOrEmpty());
+    if (hosts.contains(host)) {
+      return Optional.of(read);
+    }
+    if (!hosts.isEmpty()) {
+      throw new FailedPrecondition(
+          "volume %s: node %s is still let in; unpublish it there first"
+              .formatted(attachment.getSpec().volume(), hosts.get(0).node()));
+    }
+    hosts.add(host);
+    read.setSpec(read.getSpec().withHosts(hosts));
+    return cluster.logicalVolumes().replace(read);
+  }
+
+  private static AllowedHost host(Attachment attachment) {
+    return new AllowedHost(
+        attachment.getMetadata().getName(),
+        attachment.getMetadata().getUid(),
+        attachment.getSpec().node(),
+        HostIdentity.parse(attachment.getSpec().hostId()).nqn().value());
+  }
+
+  private LogicalVolume awaitConfirmation(
+      Attachment attachment, LogicalVolume written, TimeLimit limit) throws InterruptedException {
+    String name = written.getMetadata().getName();
+    long generation = written.getMetadata().getGeneration();
+    String nqn = host(attachment).hostNqn();
+    LogicalVolume confirmed =
+        changes.await(
+            () ->
+                cluster
+                    .logicalVolumes()
+                    .get(name)
+                    .filter(lv -> isServed(lv, generation, nqn))
+                    .orElse(null),
+            limit);
+    if (confirmed == null) {
+      throw new Unavailable(
+          "LogicalVolume %s on node %s: the target has not confirmed the host; %s; repeat the call"
+              .formatted(name, written.getSpec().node(), lastWord(name)));
+    }
+    return confirmed;
+  }
+
+  private String lastWord(String name) {
+    LogicalVolumeStatus status =
+        cluster.logicalVolumes().get(name).map(LogicalVolume::getStatus).orElse(null);
+    return status == null || status.reason() == null
+        ? "its agent has not said why"
+        : status.reason() + " " + status.message();
+  }
+
+  private static boolean isServed(LogicalVolume volume, long generation, String nqn) {
+    LogicalVolumeStatus status = volume.getStatus();
+    return status != null
+        && status.isAbout(generation)
+        && status.state() == LogicalVolumeState.READY
+        && status.hostsOrEmpty().contains(nqn);
+  }
+
+  /** Where the legs are served now, for the node to read. */
+  private void record(Attachment attachment, LogicalVolume leg) {
+    LogicalVolumeStatus status = leg.getStatus();
+    ServedLeg served =
+        new ServedLeg(
+            leg.getSpec().leg(),
+            leg.getSpec().uuid(),
+            leg.getMetadata().getName(),
+            status.endpointsOrEmpty());
+    Attachment _ =
+        cluster
+            .attachments()
+            .edit(
+                attachment.getMetadata().getName(),
+                a -> {
+                  a.setSpec(a.getSpec().withLegs(List.of(served)));
+                  return a;
+                })
+            .orElseThrow(() ->
+                new OperationPending(
+                    "volume %s was unpublished meanwhile; repeat the call"
+                        .formatted(attachment.getSpec().volume())));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.liteio.controller.volume;
+
+import dev.liteio.controller.cluster.Changes;
+import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.PoolTable;
+import dev.liteio.controller.placement.PoolView;
+import dev.liteio.controller.request.SizeRange;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.Volume;
+import dev.liteio.failure.NotFound;
+import dev.liteio.failure.OutOfRange;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.kubernetes.Finalizers;
+import dev.liteio.rpc.TimeLimit;
+import dev.liteio.volume.VolumeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a volume larger, in use or not. */
+public final class ExpandVolume {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExpandVolume.class);
+  private static final int LEG = 0;
+
+  private final Cluster cluster;
+  private final PoolTable pools;
+  private final Changes changes;
+  private final Legs legs;
+
+  public ExpandVolume(Cluster cluster, PoolTable pools, Changes changes, Legs legs) {
+    this.cluster = cluster;
+    this.pools = pools;
+    this.changes = changes;
+    this.legs = legs;
+  }
+
+  /**
+   * Grows a volume to at least what is required.
+   *
+   * @return the volume as it is now
+   * @throws OutOfRange when its pool cannot hold that; nothing was changed
+   */
+  public Volume expand(VolumeId id, SizeRange size, TimeLimit limit) throws InterruptedException {
+    Volume volume =
+        cluster
+            .volumes()
+            .get(id.value())
+            .filter(v -> !Finalizers.isBeingDeleted(v))
+            .orElseThrow(() -> new NotFound("volume %s does not exist".formatted(id)));
+    LogicalVolume leg = legs.require(volume, LEG);
+    if (volume.getSpec().sizeBytes() > size.limit()) {
+      throw new OutOfRange(
+          "volume %s has %d bytes (asked for: at most %d); volumes never shrink"
+              .formatted(id, volume.getSpec().sizeBytes(), size.limit()));
+    }
+    long target = Math.max(volume.getSpec().sizeBytes(), grown(size));
+    checkRoom(leg, target);
+    Volume grown =
+        cluster
+            .volumes()
+            .edit(id.value(), v -> grow(v, target))
+            .orElseThrow(() -> new NotFound("volume %s was deleted".formatted(id)));
+    growLeg(leg, target, limit);
+    LOG.info("action=expand volume={} bytes={}", id, target);
+    return grown;
+  }
+
+  private static long grown(SizeRange size) {
+    return size.required() == 0 ? 0 : size.choose().bytes();
+  }
+
+  private static Volume grow(Volume volume, long bytes) {
+    if (volume.getSpec().sizeBytes() < bytes) {
+      volume.setSpec(volume.getSpec().grownTo(bytes));
+    }
+    return volume;
+  }
+
+  private void checkRoom(LogicalVolume leg, long target) {
+    long more = target - leg.getSpec().sizeBytes();
+    PoolView pool =
+        pools.views().stream()
+            .filter(view -> view.name().equals(leg.getSpec().pool()))
+            .findFirst()
+            .orElse(null);
+    if (more > 0 && pool != null && pool.room(leg.getSpec().thin()) < more) {
+      throw new OutOfRange(
+          "pool %s has room for %d bytes more (expected: %d)"
+              .formatted(pool.name(), pool.room(leg.getSpec().thin()), more));
+    }
+  }
+
+  private void growLeg(LogicalVolume leg, long bytes, TimeLimit limit) throws InterruptedException {
+    String name = leg.getMetadata().getName();
+    LogicalVolume asked =
+        cluster
+            .logicalVolumes()
+            .edit(
+                name,
+                lv -> {
+                  if (lv.getSpec().sizeBytes() < bytes) {
+                    lv.setSpec(lv.getSpec().grownTo(bytes));
+                  }
+                  return lv;
+                })
+            .orElseThrow(() -> new Unavailable("LogicalVolume " + name + " is gone"));
+    long generation = asked.getMetadata().getGeneration();
+    LogicalVolume done =
+        changes.await(
+            () ->
+                cluster
+                    .logicalVolumes()
+                    .get(name)
+                    .filter(lv -> hasGrown(lv, generation, bytes))
+                    .orElse(null),
+            limit);
+    if (done == null) {
+      throw new Unavailable(
+          "LogicalVolume %s has not grown to %d bytes yet; repeat the call".formatted(name, bytes));
+    }
+  }
+
+  private static boolean hasGrown(LogicalVolume volume, long generation, long bytes) {
+    LogicalVolumeStatus status = volume.getStatus();
+    return status != null
+        && status.isAbout(generation)
+        && status.sizeBytes() != null
+        && status.sizeBytes() >= bytes;
+  }
+}
