@@ -88,12 +88,17 @@ final class NodeRequests {
           new Use(
               AccessType.MOUNT,
               mode,
-              FilesystemType.parse(capability.getMount().getFsType()).word(),
+              filesystem(capability.getMount().getFsType()),
               List.copyOf(capability.getMount().getMountFlagsList()));
       case ACCESSTYPE_NOT_SET ->
           throw new InvalidRequest(
               "volume_capability.access_type: missing (expected: block or mount)");
     };
+  }
+
+  /** An empty one is the volume's own, which is looked up later. */
+  private static String filesystem(String fsType) {
+    return fsType.isEmpty() ? "" : FilesystemType.parse(fsType).word();
   }
 
   private static UseMode mode(VolumeCapability capability) {

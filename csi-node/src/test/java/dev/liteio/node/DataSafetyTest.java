@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liteio.crd.Access;
+import dev.liteio.crd.AccessType;
 import dev.liteio.crd.FilesystemState;
+import dev.liteio.crd.VolumeSpec;
 import dev.liteio.failure.AlreadyExists;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.failure.NotFound;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +134,7 @@ class DataSafetyTest {
         "SINGLE_NODE_READER_ONLY"
       })
   void aFileSystemIsNotMadeWhereOthersMayHaveItOrNothingMayBeWritten(UseMode mode) {
-    var use = new Use(dev.liteio.crd.AccessType.MOUNT, mode, "ext4", List.of());
+    var use = new Use(AccessType.MOUNT, mode, "ext4", List.of());
     assertThatThrownBy(() -> stage(use)).isInstanceOf(FailedPrecondition.class);
     assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
     assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isNull();
@@ -144,6 +147,36 @@ class DataSafetyTest {
     stage(NodeRig.ext4());
     assertThat(rig.kernel.mounts().getFirst()).contains(" ro,");
     assertThat(rig.kernel.ran("resize2fs")).isEmpty();
+  }
+
+  @Test
+  void theKernelRefusesWritesToWhatIsReadOnlyBeforeAnythingElseTouchesIt() throws Exception {
+    FakeSuperblock.ext4(rig.export.backing(), UUID.randomUUID(), NodeRig.SIZE);
+    rig.attach("uid-2", Access.READ_ONLY);
+    stage(NodeRig.ext4());
+    assertThat(rig.kernel.ran())
+        .extracting(List::getFirst)
+        .containsExactly("nvme", "blockdev", "mount");
+    assertThat(rig.kernel.ran("blockdev").getFirst()).contains("--setro");
+  }
+
+  @Test
+  void aRequestWithoutAFileSystemGetsTheVolumesOwn() {
+    var volume = rig.cluster.volumes.get(NodeRig.VOLUME);
+    var spec = volume.getSpec();
+    volume.setSpec(
+        new VolumeSpec(
+            spec.csiName(),
+            spec.sizeBytes(),
+            Map.of("fsType", "xfs", "mkfsOptions", "-d agcount=2"),
+            null,
+            null,
+            spec.legs()));
+    stage(new Use(AccessType.MOUNT, UseMode.SINGLE_NODE_WRITER, "", List.of()));
+    assertThat(rig.kernel.ran("mkfs.xfs").getFirst()).containsSequence("-d", "agcount=2");
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME).type()).isEqualTo("xfs");
+    stage(new Use(AccessType.MOUNT, UseMode.SINGLE_NODE_WRITER, "", List.of()));
+    assertThat(rig.kernel.mounts()).hasSize(1);
   }
 
   @Test

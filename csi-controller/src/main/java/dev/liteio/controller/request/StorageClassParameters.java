@@ -1,5 +1,6 @@
 package dev.liteio.controller.request;
 
+import dev.liteio.crd.VolumeParameter;
 import dev.liteio.failure.InvalidRequest;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ public record StorageClassParameters(
   public static final String THIN = "thin";
   public static final String LOCALITY = "locality";
   public static final String SPREAD = "spread";
-  public static final String FS_TYPE = "fsType";
-  public static final String MKFS_OPTIONS = "mkfsOptions";
+  public static final String FS_TYPE = VolumeParameter.FS_TYPE;
+  public static final String MKFS_OPTIONS = VolumeParameter.MKFS_OPTIONS;
 
   /** Every key there is. */
   public static final List<String> KEYS =

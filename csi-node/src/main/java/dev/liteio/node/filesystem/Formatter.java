@@ -3,6 +3,7 @@ package dev.liteio.node.filesystem;
 import dev.liteio.crd.FilesystemRecord;
 import dev.liteio.crd.FilesystemState;
 import dev.liteio.crd.Volume;
+import dev.liteio.crd.VolumeParameter;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.Unavailable;
@@ -23,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Formatter {
   private static final Logger log = LoggerFactory.getLogger(Formatter.class);
-
-  /** The StorageClass parameter whose words are put on mkfs's command line. */
-  public static final String MKFS_OPTIONS = "mkfsOptions";
 
   private final Cluster cluster;
   private final FilesystemTools tools;
@@ -126,7 +124,8 @@ public final class Formatter {
   }
 
   private static List<String> options(Volume volume) {
-    String words = volume.getSpec().parametersOrEmpty().getOrDefault(MKFS_OPTIONS, "").strip();
+    String words =
+        volume.getSpec().parametersOrEmpty().getOrDefault(VolumeParameter.MKFS_OPTIONS, "").strip();
     return words.isEmpty() ? List.of() : List.of(words.split("\\s+"));
   }
 

@@ -53,6 +53,14 @@ public final class Mounter {
     run(List.of("mount", "-o", "remount,bind,ro", target), limit);
   }
 
+  /**
+   * Lets the kernel refuse every write to the device, until it is gone. A read-only mount alone
+   * would still replay a journal, and a read-only bind of a device node forbids nothing.
+   */
+  public void writeProtect(String device, TimeLimit limit) {
+    run(List.of("blockdev", "--setro", device), limit);
+  }
+
   /** Takes away what is mounted there; nothing there is fine. */
   public void unmount(String target, TimeLimit limit) {
     var command = command(List.of("umount", target), limit);

@@ -38,6 +38,9 @@ public final class Preparation {
   public NvmeDisk ensure(StagedVolume volume, Grants.Grant grant, TimeLimit limit) {
     NvmeDisk disk =
         machine.connection().ensure(volume.leg(), volume.host(), grant.endpoints(), limit);
+    if (volume.readOnly()) {
+      machine.mounter().writeProtect(machine.connection().node(disk).toString(), limit);
+    }
     if (!volume.use().isBlock()) {
       ensureMounted(volume, disk, limit);
       ensureGrown(volume, disk, limit);

@@ -1,5 +1,7 @@
 package dev.liteio.node.volume;
 
+import dev.liteio.crd.Volume;
+import dev.liteio.crd.VolumeParameter;
 import dev.liteio.failure.AlreadyExists;
 import dev.liteio.failure.CapacityExhausted;
 import dev.liteio.failure.DeadlineExpired;
@@ -8,6 +10,7 @@ import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.failure.VolumeException;
 import dev.liteio.node.cluster.Cluster;
+import dev.liteio.node.filesystem.FilesystemType;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.PublishContext;
@@ -47,17 +50,23 @@ public final class Stager {
    * @param stagingPath where
    * @param use as what
    */
-  public record Request(String volume, PublishContext context, String stagingPath, Use use) {}
+  public record Request(String volume, PublishContext context, String stagingPath, Use use) {
+    Request with(Use other) {
+      return new Request(volume, context, stagingPath, other);
+    }
+  }
 
   /**
    * Returns when the volume is staged.
    *
    * @throws AlreadyExists when it is staged otherwise
    */
-  public void stage(Request request, TimeLimit limit) {
-    if (cluster.volume(request.volume()).isEmpty()) {
-      throw new NotFound(request.volume() + ": no such volume");
-    }
+  public void stage(Request asked, TimeLimit limit) {
+    Volume spec =
+        cluster
+            .volume(asked.volume())
+            .orElseThrow(() -> new NotFound(asked.volume() + ": no such volume"));
+    Request request = asked.with(asked.use().orElse(ownFilesystem(spec)));
     Grants.Grant grant = grants.demand(request.volume(), request.context());
     StagedVolume volume = begun(request, grant, limit);
     try {
@@ -68,11 +77,16 @@ public final class Stager {
     }
   }
 
+  private static String ownFilesystem(Volume volume) {
+    String asked = volume.getSpec().parametersOrEmpty().getOrDefault(VolumeParameter.FS_TYPE, "");
+    return FilesystemType.parse(asked).word();
+  }
+
   /** What was begun before and fits, or a new beginning. */
   private StagedVolume begun(Request request, Grants.Grant grant, TimeLimit limit) {
     Optional<StagedVolume> before = staged.find(request.volume());
     if (before.isPresent() && before.get().isFor(request.context())) {
-      demandSame(before.get(), request);
+      demandSame(before.get(), request, readOnly(request, grant));
       return before.get();
     }
     // what was staged for an Attachment that was revoked meanwhile: its writes must fail, not land
@@ -86,14 +100,19 @@ public final class Stager {
             grant.leg().uuid().toString(),
             request.stagingPath(),
             request.use(),
-            grant.readOnly() || request.use().mode().readOnly(),
+            readOnly(request, grant),
             Map.of());
     staged.write(volume);
     return volume;
   }
 
-  private static void demandSame(StagedVolume before, Request request) {
-    if (!before.stagingPath().equals(request.stagingPath())
+  private static boolean readOnly(Request request, Grants.Grant grant) {
+    return grant.readOnly() || request.use().mode().readOnly();
+  }
+
+  private static void demandSame(StagedVolume before, Request request, boolean readOnly) {
+    if (before.readOnly() != readOnly
+        || !before.stagingPath().equals(request.stagingPath())
         || !before.use().sameAs(request.use())) {
       throw new AlreadyExists(
           "%s: staged at %s as %s (asked for: %s as %s); unstage it first"
