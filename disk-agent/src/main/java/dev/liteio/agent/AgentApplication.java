@@ -79,11 +79,13 @@ public final class AgentApplication implements AutoCloseable {
       ProcessTable processes = new ProcessTable(Path.of("/proc"));
       HolderJournal journal = new HolderJournal(config.journal());
       Clock clock = Clock.systemUTC();
-      StatusWriter writer =
-          new StatusWriter(
-              client, new EventRecorder(client, "liteio-agent", config.eventNamespace(), clock));
       Relay relay = new Relay();
       Wishes wishes = new Wishes(client, config.node(), relay::wake);
+      StatusWriter writer =
+          new StatusWriter(
+              client,
+              wishes::volume,
+              new EventRecorder(client, "liteio-agent", config.eventNamespace(), clock));
       TargetLink link = TargetLink.open(config, processes, journal, relay::wakeAll);
       PoolReconciler reconciler =
           new PoolReconciler(

@@ -128,6 +128,22 @@ public final class ObjectClient<T extends HasMetadata> {
     }
   }
 
+  /**
+   * Writes exactly this status on top of what was read, once; otherwise as {@link #replace}. One
+   * request, where {@link #editStatus} reads first.
+   */
+  public Optional<T> replaceStatus(T changed) {
+    try {
+      return Optional.ofNullable(put(changed, true));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** Asks for the deletion of an object; its finalizers decide when it goes. */
   public void delete(String name) {
     objects.withName(name).delete();

@@ -10,17 +10,20 @@ import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.kubernetes.EventRecorder;
 import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.kubernetes.ObjectClient;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +36,23 @@ public final class StatusWriter implements AutoCloseable {
 
   private final ObjectClient<LogicalVolume> volumes;
   private final ObjectClient<StoragePool> pools;
+  private final Function<String, Optional<LogicalVolume>> known;
   private final EventRecorder events;
   private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final Map<String, LogicalVolumeStatus> written = new ConcurrentHashMap<>();
 
-  /** A writer; events tell people what they should look at. */
-  public StatusWriter(KubernetesClient client, EventRecorder events) {
+  /**
+   * A writer.
+   *
+   * @param known the object of a volume as it was last seen
+   * @param events tell people what they should look at
+   */
+  public StatusWriter(
+      KubernetesClient client,
+      Function<String, Optional<LogicalVolume>> known,
+      EventRecorder events) {
+    this.known = known;
     this.volumes = new ObjectClient<>(client, LogicalVolume.class);
     this.pools = new ObjectClient<>(client, StoragePool.class);
     this.events = events;
@@ -107,26 +120,47 @@ public final class StatusWriter implements AutoCloseable {
   }
 
   private void write(DesiredVolume volume, LogicalVolumeStatus status) {
-    volumes
-        .editStatus(
-            volume.name(),
-            now -> {
-              if (volume.uid().equals(now.getMetadata().getUid())) {
-                now.setStatus(status);
-              }
-              return now;
-            })
+    onTopOfWhatIsKnown(volume, status)
+        .or(() -> onTopOfWhatIsThere(volume, status))
         .ifPresent(now -> tell(now, status));
     written.put(volume.uid(), status);
+  }
+
+  /** One request, when the watch is not behind. */
+  private Optional<LogicalVolume> onTopOfWhatIsKnown(
+      DesiredVolume volume, LogicalVolumeStatus status) {
+    return known
+        .apply(volume.name())
+        .filter(seen -> isSame(seen, volume))
+        .flatMap(seen -> {
+          LogicalVolume changed = new LogicalVolume();
+          changed.setMetadata(new ObjectMetaBuilder(seen.getMetadata()).build());
+          changed.setSpec(seen.getSpec());
+          changed.setStatus(status);
+          return volumes.replaceStatus(changed);
+        });
+  }
+
+  private Optional<LogicalVolume> onTopOfWhatIsThere(
+      DesiredVolume volume, LogicalVolumeStatus status) {
+    return volumes.editStatus(
+        volume.name(),
+        now -> {
+          if (isSame(now, volume)) {
+            now.setStatus(status);
+          }
+          return now;
+        });
+  }
+
+  private static boolean isSame(LogicalVolume object, DesiredVolume volume) {
+    return volume.uid().equals(object.getMetadata().getUid());
   }
 
   private void letGo(DesiredVolume volume) {
     volumes.edit(
         volume.name(),
-        now ->
-            volume.uid().equals(now.getMetadata().getUid())
-                ? Finalizers.without(now, Group.AGENT_FINALIZER)
-                : now);
+        now -> isSame(now, volume) ? Finalizers.without(now, Group.AGENT_FINALIZER) : now);
     written.remove(volume.uid());
     log.info("event=volume-destroyed volume={} lvol={}", volume.name(), volume.spec().lvol());
   }

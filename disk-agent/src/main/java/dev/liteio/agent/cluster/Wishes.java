@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class Wishes implements AutoCloseable {
 
   private final NodeName node;
+  private final News news = new News();
   private final ObjectWatch<StoragePool> pools;
   private final ObjectWatch<LogicalVolume> volumes;
   private final ObjectClient<LogicalVolume> writes;
@@ -37,7 +38,7 @@ public final class Wishes implements AutoCloseable {
             StoragePool.class,
             Map.of(),
             pool -> {
-              if (isOurs(pool)) {
+              if (isOurs(pool) && news.isNews(pool, pools().get(pool.getMetadata().getName()))) {
                 changed.accept(pool.getMetadata().getName());
               }
             });
@@ -47,7 +48,8 @@ public final class Wishes implements AutoCloseable {
             LogicalVolume.class,
             Map.of(NodeName.LABEL, node.label()),
             volume -> {
-              if (isOurs(volume)) {
+              if (isOurs(volume)
+                  && news.isNews(volume, volumes().get(volume.getMetadata().getName()))) {
                 changed.accept(volume.getSpec().pool());
               }
             });
@@ -113,6 +115,14 @@ public final class Wishes implements AutoCloseable {
                     ? now
                     : Finalizers.with(now, Group.AGENT_FINALIZER))
         .filter(now -> uid.equals(now.getMetadata().getUid()));
+  }
+
+  private ObjectWatch<StoragePool> pools() {
+    return pools;
+  }
+
+  private ObjectWatch<LogicalVolume> volumes() {
+    return volumes;
   }
 
   private boolean isOurs(StoragePool pool) {

@@ -39,7 +39,10 @@ public final class LvsEngine implements PoolEngine {
     CompletableFuture<List<Lvstore>> stores = target.lvols().stores();
     CompletableFuture<List<Lvol>> lvols = target.lvols().list();
     return CompletableFuture.allOf(bdevs, stores, lvols)
-        .thenApply(all -> LvsContents.of(pool, bdevs.join(), stores.join(), lvols.join()));
+        .thenApply(all -> {
+          learnClearing(bdevs.join(), stores.join());
+          return LvsContents.of(pool, bdevs.join(), stores.join(), lvols.join());
+        });
   }
 
   @Override
@@ -54,11 +57,10 @@ public final class LvsEngine implements PoolEngine {
 
   @Override
   public CompletableFuture<Void> create(String store, String name, long sizeBytes, boolean thin) {
-    return clearMethodOf(store)
-        .thenCompose(clear ->
-            target
-                .lvols()
-                .create(new CreateLvol(new LvolName(store, name), mib(sizeBytes), thin, clear)))
+    ClearMethod clear = clearing.getOrDefault(store, ClearMethod.WRITE_ZEROES);
+    return target
+        .lvols()
+        .create(new CreateLvol(new LvolName(store, name), mib(sizeBytes), thin, clear))
         .thenApply(uuid -> null);
   }
 
@@ -78,29 +80,19 @@ public final class LvsEngine implements PoolEngine {
         .exceptionally(LvsEngine::doneWhenThereIsNone);
   }
 
-  /**
-   * Files punch holes, which read as zeroes. A block device promises nothing when it discards, so
-   * there zeroes are written.
-   */
-  private CompletableFuture<ClearMethod> clearMethodOf(String store) {
-    ClearMethod known = clearing.get(store);
-    if (known != null) {
-      return CompletableFuture.completedFuture(known);
+  private void learnClearing(List<Bdev> bdevs, List<Lvstore> stores) {
+    for (Lvstore store : stores) {
+      bdevs.stream()
+          .filter(bdev -> bdev.name().equals(store.baseBdev()))
+          .findFirst()
+          .ifPresent(base -> clearing.put(store.name(), clearMethodOn(base)));
     }
-    CompletableFuture<Optional<Lvstore>> found = target.lvols().findStore(store);
-    return found
-        .thenCompose(one ->
-            one.isEmpty()
-                ? CompletableFuture.completedFuture(Optional.<Bdev>empty())
-                : target.bdevs().find(one.get().baseBdev()))
-        .thenApply(base -> base.map(LvsEngine::clearMethodOn).orElse(ClearMethod.WRITE_ZEROES))
-        .thenApply(clear -> {
-          clearing.put(store, clear);
-          return clear;
-        });
   }
 
-  /** How clusters are cleared on this base device. */
+  /**
+   * How clusters are cleared on this base device. Files punch holes, which read as zeroes. A block
+   * device promises nothing when it discards, so there zeroes are written.
+   */
   static ClearMethod clearMethodOn(Bdev base) {
     Optional<Path> file = LvsContents.fileOf(base);
     boolean punches = file.isPresent() && DeviceProbe.isFile(file.get()) && base.supports("unmap");

@@ -83,12 +83,7 @@ public final class TargetLink implements AutoCloseable {
           pid,
           config.rpcSocket());
     }
-    boolean listens =
-        Answers.await(target.nvmf().transports()).stream()
-            .anyMatch(transport -> transport.trtype().equalsIgnoreCase("TCP"));
-    if (!listens) {
-      Answers.await(target.nvmf().createTransport(CreateTransport.tcp()));
-    }
+    ensureTransport(target);
     LvsLoader loader =
         new LvsLoader(
             target(generation, CLEARING),
@@ -99,6 +94,25 @@ public final class TargetLink implements AutoCloseable {
             config.fileBlockSize());
     return new TargetSession(
         process, new LvsEngine(target, loader), new SpdkExporter(target.nvmf()));
+  }
+
+  /** Who drives the target beside us may be faster. */
+  private static void ensureTransport(SpdkTarget target) {
+    if (speaksTcp(target)) {
+      return;
+    }
+    try {
+      Answers.await(target.nvmf().createTransport(CreateTransport.tcp()));
+    } catch (JsonRpcException.Remote refused) {
+      if (!speaksTcp(target)) {
+        throw refused;
+      }
+    }
+  }
+
+  private static boolean speaksTcp(SpdkTarget target) {
+    return Answers.await(target.nvmf().transports()).stream()
+        .anyMatch(transport -> transport.trtype().equalsIgnoreCase("TCP"));
   }
 
   private SpdkTarget target(long generation, Duration deadline) {

@@ -30,7 +30,7 @@ public final class Cluster {
 
   public static final NodeName NODE = new NodeName("node-1");
   public static final String POOL = "pool-1";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final ObjectClient<StoragePool> pools;
   private final ObjectClient<LogicalVolume> volumes;
@@ -166,7 +166,7 @@ public final class Cluster {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(what + " did not come to be in time: " + seen.get());
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 }

@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A running target, a client of it, and the agent's seams over both. */
 public final class TargetUnderTest implements AutoCloseable {
@@ -81,6 +84,20 @@ public final class TargetUnderTest implements AutoCloseable {
   /** The names of all logical volumes. */
   public List<String> lvolNames() {
     return Answers.await(target.lvols().list()).stream().map(Lvol::name).sorted().toList();
+  }
+
+  /** The uuids of all logical volumes by name: another uuid is another volume. */
+  public Map<String, String> lvolUuids() {
+    return Answers.await(target.lvols().list()).stream()
+        .collect(Collectors.toMap(Lvol::name, Lvol::uuid));
+  }
+
+  /** All hosts that any subsystem lets in. */
+  public Set<String> listedHosts() {
+    return Answers.await(target.nvmf().subsystems()).stream()
+        .flatMap(subsystem -> subsystem.hosts().stream())
+        .map(host -> host.nqn())
+        .collect(Collectors.toSet());
   }
 
   private TargetSession newSession() {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -150,9 +151,24 @@ public final class FileBdev extends Bdev {
   @Override
   public void unmap(long offset, long length) throws IOException {
     checkRange(offset, length);
-    if (fallocate) {
-      Zeroes.write(this::write, offset, length);
+    if (!fallocate) {
+      return;
     }
+    if (offset == 0 && length == size() && Files.isRegularFile(file)) {
+      emptyFile(length);
+    } else {
+      Zeroes.writeWhereNeeded(this::read, this::write, offset, length);
+    }
+  }
+
+  /**
+   * A JVM cannot punch holes, but it can cut a file and lengthen it again: a store on a large file
+   * is made in no time and stays sparse. Only for the whole device, which is about to lose
+   * everything anyway: whoever dies in between leaves an empty file, not a damaged one.
+   */
+  private void emptyFile(long length) throws IOException {
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
   }
 
   @Override

@@ -28,6 +28,28 @@ public final class Zeroes {
     }
   }
 
+  /** Somewhere to read from. */
+  @FunctionalInterface
+  public interface Source {
+    /** Fills {@code into} with what is at {@code offset}. */
+    void read(long offset, ByteBuffer into) throws IOException;
+  }
+
+  /** Makes {@code length} bytes at {@code offset} zero and leaves holes as they are. */
+  public static void writeWhereNeeded(Source source, Sink sink, long offset, long length)
+      throws IOException {
+    ByteBuffer present = ByteBuffer.allocate((int) Math.min(PIECE, length));
+    for (long done = 0; done < length; ) {
+      int piece = (int) Math.min(PIECE, length - done);
+      source.read(offset + done, present.clear().limit(piece));
+      ByteBuffer zeroes = BUFFER.duplicate().limit(piece);
+      if (present.flip().mismatch(zeroes) >= 0) {
+        sink.write(offset + done, zeroes);
+      }
+      done += piece;
+    }
+  }
+
   /** Fills what is left of {@code into} with zeroes. */
   public static void fill(ByteBuffer into) {
     if (into.hasArray()) {
