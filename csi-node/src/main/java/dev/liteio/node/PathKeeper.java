@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PathKeeper {
   private static final Logger log = LoggerFactory.getLogger(PathKeeper.class);
-  private static final Duration MOST = Duration.ofSeconds(20);
+  private static final Duration MOST = Duration.ofSeconds(5);
 
   private final Grants grants;
   private final StagedVolumes staged;
@@ -36,21 +36,28 @@ final class PathKeeper {
   /** One look at all of them; a volume that a call has in hand is left to that call. */
   void look(InFlight inFlight) {
     for (StagedVolume volume : staged.all()) {
-      try (var _ = inFlight.claim(volume.volume(), "the look at paths")) {
-        staged.find(volume.volume()).ifPresent(this::look);
-      } catch (VolumeException e) {
-        log.debug("volume={} look at paths: {}", volume.volume(), e.explanation());
-      }
+      inFlight.background(volume.volume()).ifPresent(claim -> look(volume.volume(), claim));
     }
   }
 
+  private void look(String volume, InFlight.Claim claim) {
+    try (claim) {
+      staged.find(volume).ifPresent(this::look);
+    } catch (VolumeException e) {
+      log.debug("volume={} look at paths: {}", volume, e.explanation());
+    }
+  }
+
+  /** Waits for nothing: a target that is away is reported, and calls must not stand behind this. */
   private void look(StagedVolume volume) {
     var context = new PublishContext(volume.attachment(), volume.attachmentUid(), volume.host());
     Grants.Grant grant = grants.demand(volume.volume(), context);
-    var disk =
-        machine
-            .connection()
-            .ensure(volume.leg(), volume.host(), grant.endpoints(), TimeLimit.after(MOST));
-    report.staged(volume, disk, grant.generation());
+    machine
+        .connection()
+        .ensurePaths(volume.leg(), volume.host(), grant.endpoints(), TimeLimit.after(MOST));
+    machine
+        .connection()
+        .disk(volume.leg())
+        .ifPresent(disk -> report.staged(volume, disk, grant.generation()));
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liteio.failure.OperationPending;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,19 @@ class InFlightTest {
       }
     }
     inFlight.claim("pvc-1", "NodeUnstageVolume").close();
+  }
+
+  @Test
+  void whatIsDoneInTheBackgroundGivesWay() throws Exception {
+    try (var _ = inFlight.claim("v", "NodeStageVolume")) {
+      assertThat(inFlight.background("v")).isEmpty();
+    }
+    var look = inFlight.background("v").orElseThrow();
+    var call = CompletableFuture.supplyAsync(() -> inFlight.claim("v", "NodeStageVolume"));
+    assertThat(call).isNotDone();
+    look.close();
+    call.get(10, TimeUnit.SECONDS).close();
+    assertThat(inFlight.background("v")).isPresent();
   }
 
   @Test

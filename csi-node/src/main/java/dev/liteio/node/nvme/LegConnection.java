@@ -49,13 +49,19 @@ public final class LegConnection {
   public NvmeDisk ensure(
       LegIdentity leg, HostIdentity host, List<Endpoint> endpoints, TimeLimit limit) {
     removeForeign(leg, host, limit);
-    for (Endpoint endpoint : endpoints) {
-      ensurePath(leg, host, endpoint, limit);
-    }
+    ensurePaths(leg, host, endpoints, limit);
     return Poll.until(
         limit,
         () -> "the disk of leg %s; paths now: %s".formatted(leg.uuid(), describe(leg)),
         () -> usableDisk(leg));
+  }
+
+  /** Makes the paths that are not there yet; waits for none that is. */
+  public void ensurePaths(
+      LegIdentity leg, HostIdentity host, List<Endpoint> endpoints, TimeLimit limit) {
+    for (Endpoint endpoint : endpoints) {
+      ensurePath(leg, host, endpoint, limit);
+    }
   }
 
   /** Lets go of everything of that leg, and returns when the kernel has. */

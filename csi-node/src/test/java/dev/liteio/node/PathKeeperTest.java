@@ -1,0 +1,70 @@
+package dev.liteio.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.crd.Endpoint;
+import dev.liteio.crd.ServedLeg;
+import dev.liteio.crd.Transport;
+import dev.liteio.rpc.InFlight;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PathKeeperTest {
+  @TempDir Path dir;
+  private final InFlight inFlight = new InFlight();
+  private NodeRig rig;
+
+  @BeforeEach
+  void stage() throws Exception {
+    rig = new NodeRig(dir);
+    rig.parts().stager().stage(rig.stageRequest(NodeRig.ext4()), NodeRig.soon());
+  }
+
+  @Test
+  void aLegThatIsServedSomewhereNewGetsItsPath() {
+    var attachment = rig.cluster.attachments.get(NodeRig.VOLUME);
+    attachment.setSpec(
+        attachment
+            .getSpec()
+            .withLegs(
+                List.of(
+                    new ServedLeg(
+                        0,
+                        rig.leg.uuid().toString(),
+                        NodeRig.VOLUME + "-2",
+                        List.of(
+                            new Endpoint(Transport.TCP, "10.0.0.7", 4420),
+                            new Endpoint(Transport.TCP, "10.0.0.8", 4420))))));
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.hosts()).hasSize(2);
+    assertThat(attachment.getStatus().paths())
+        .extracting(path -> path.endpoint())
+        .containsExactly("tcp://10.0.0.7:4420", "tcp://10.0.0.8:4420");
+  }
+
+  @Test
+  void aPathThatIsDownIsReportedAndNotWaitedFor() throws Exception {
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.forgetRan();
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths().getFirst().state())
+        .isEqualTo("connecting");
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void whatWasRevokedOrIsInACallsHandsIsLeftAlone() throws Exception {
+    rig.kernel.forgetRan();
+    try (var _ = inFlight.claim(NodeRig.VOLUME, "NodeUnstageVolume")) {
+      rig.parts().keeper().look(inFlight);
+    }
+    rig.revoke();
+    rig.parts().keeper().look(inFlight);
+    rig.cluster.away(true);
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+}
