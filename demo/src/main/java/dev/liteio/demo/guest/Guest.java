@@ -162,11 +162,19 @@ public final class Guest implements AutoCloseable {
   public int relay(String socket) {
     Relays.Relay relay = relays.next();
     start("exec perl %s/relay.pl %d %s".formatted(SHARED, relay.guestPort(), quoted(socket)));
-    // 0A: listening; asked of the kernel, because a connection would be passed on
-    await(
-        "grep -q ':%04X 00000000:0000 0A' /proc/net/tcp".formatted(relay.guestPort()),
-        COMMAND_DEADLINE);
+    awaitListening(relay.guestPort());
     return relay.hostPort();
+  }
+
+  /** Makes a port of this machine's loopback reachable as the same port of the guest's loopback. */
+  public void forward(int port) {
+    start("exec perl %s/relay.pl %d %s:%d".formatted(SHARED, port, HOST, port));
+    awaitListening(port);
+  }
+
+  // 0A: listening; asked of the kernel, because a connection would be passed on
+  private void awaitListening(int port) {
+    await("grep -q ':%04X 00000000:0000 0A' /proc/net/tcp".formatted(port), COMMAND_DEADLINE);
   }
 
   private static String quoted(String... argv) {

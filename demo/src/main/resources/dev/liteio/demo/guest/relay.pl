@@ -1,17 +1,19 @@
-# relay.pl PORT SOCKET: passes each connection to the TCP port on to the unix socket, both ways. Needs perl-base only.
+# relay.pl PORT TO: passes each connection to the TCP port on to TO, both ways: the path of a unix socket, or ADDRESS:PORT.
+# Needs perl-base only.
 use strict;
 use warnings;
 use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 
-my ($port, $path) = @ARGV;
+my ($port, $to) = @ARGV;
 $SIG{CHLD} = 'IGNORE';
 my $server = IO::Socket::INET->new(LocalPort => $port, Listen => 16, ReuseAddr => 1) or die "port $port: $!";
 while (1) {
   my $outer = $server->accept() or next;
   next if fork();
-  my $inner = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!";
+  my $inner = $to =~ m{^/} ? IO::Socket::UNIX->new(Peer => $to) : IO::Socket::INET->new(PeerAddr => $to);
+  die "$to: $!" unless $inner;
   my %other = ($outer => $inner, $inner => $outer);
   my $readable = IO::Select->new($outer, $inner);
   while (1) {

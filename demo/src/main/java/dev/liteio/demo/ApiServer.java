@@ -1,0 +1,72 @@
+package dev.liteio.demo;
+
+import dev.liteio.rpc.Driver;
+import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+
+/** A Kubernetes API in memory. It keeps objects and watches; it validates nothing. */
+public final class ApiServer implements AutoCloseable {
+
+  private final KubernetesMockServer server;
+  private final KubernetesClient client;
+
+  private ApiServer(KubernetesMockServer server) {
+    this.server = server;
+    this.client = server.createClient();
+  }
+
+  /** Starts one on a free port of the loopback. */
+  public static ApiServer start() throws UnknownHostException {
+    Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
+    KubernetesMockServer server =
+        new KubernetesMockServer(
+            new Context(), new MockWebServer(), expectations, new KubernetesCrudDispatcher(), false);
+    server.init(InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), 0);
+    return new ApiServer(server);
+  }
+
+  /** A client of it. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Its port on the loopback. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** What a kubelet would have written when the driver's node plugin registered. */
+  public void addNode(String name) {
+    client
+        .resource(
+            new CSINodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewDriver()
+                .withName(Driver.NAME)
+                .withNodeID(name)
+                .endDriver()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.destroy();
+  }
+}

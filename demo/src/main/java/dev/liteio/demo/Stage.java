@@ -1,0 +1,4 @@
+package dev.liteio.demo;
+
+/** One step of the story and how long it took. */
+public record Stage(String name, long millis) {}
