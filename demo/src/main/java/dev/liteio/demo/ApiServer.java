@@ -14,9 +14,14 @@ import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A Kubernetes API in memory. It keeps objects and watches; it validates nothing. */
 public final class ApiServer implements AutoCloseable {
+
+  // held here: a logger that nobody holds forgets its level
+  private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
   private final KubernetesMockServer server;
   private final KubernetesClient client;
@@ -28,10 +33,15 @@ public final class ApiServer implements AutoCloseable {
 
   /** Starts one on a free port of the loopback. */
   public static ApiServer start() throws UnknownHostException {
+    REQUESTS.setLevel(Level.WARNING);
     Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), expectations, new KubernetesCrudDispatcher(), false);
+            new Context(),
+            new MockWebServer(),
+            expectations,
+            new KubernetesCrudDispatcher(),
+            false);
     server.init(InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), 0);
     return new ApiServer(server);
   }

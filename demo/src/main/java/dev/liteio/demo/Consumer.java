@@ -1,5 +1,6 @@
 package dev.liteio.demo;
 
+import java.util.List;
 import java.util.Map;
 
 /** The node that uses the volume, with whatever host it has. */
@@ -47,5 +48,8 @@ interface Consumer extends AutoCloseable {
   void detach(String volume) throws Exception;
 
   /** How to look at what is left running. */
-  java.util.List<String> hints();
+  List<String> hints();
+
+  @Override
+  void close();
 }

@@ -27,7 +27,8 @@ final class CsiClient implements AutoCloseable {
   }
 
   static VolumeCapability rawBlock() {
-    return mode(VolumeCapability.newBuilder().setBlock(VolumeCapability.BlockVolume.getDefaultInstance()));
+    return mode(
+        VolumeCapability.newBuilder().setBlock(VolumeCapability.BlockVolume.getDefaultInstance()));
   }
 
   static VolumeCapability fileSystem(String type) {
@@ -98,8 +99,7 @@ final class CsiClient implements AutoCloseable {
   }
 
   void delete(String volume) {
-    var _ =
-        controller().deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(volume).build());
+    var _ = controller().deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(volume).build());
   }
 
   @Override

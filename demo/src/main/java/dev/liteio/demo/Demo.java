@@ -67,7 +67,9 @@ public final class Demo implements AutoCloseable {
     }
     boolean ok = failure == null && lost == 0 && secondHostRefused && leftovers.isEmpty();
     out.printf("%n%s", StageTable.of(narrator.stages()));
-    out.printf("  host: %s, %d MiB verified, %d acknowledged writes lost: %s%n", host, bytesVerified >> 20, lost, ok ? "ok" : "NOT OK");
+    out.printf(
+        "  host: %s, %d MiB verified, %d acknowledged writes lost: %s%n",
+        host, bytesVerified >> 20, lost, ok ? "ok" : "NOT OK");
     return new DemoReport(
         ok, host, bytesVerified, secondHostRefused, lost, leftovers, narrator.stages(), failure);
   }
@@ -102,7 +104,9 @@ public final class Demo implements AutoCloseable {
     narrator.stage("csi-controller", () -> start(controller));
     Consumer consumer = keep(consumer(api, storage, folder));
     CsiClient csi =
-        keep(new CsiClient(socket, options.vm() ? CsiClient.fileSystem("ext4") : CsiClient.rawBlock()));
+        keep(
+            new CsiClient(
+                socket, options.vm() ? CsiClient.fileSystem("ext4") : CsiClient.rawBlock()));
     story(api, storage, consumer, csi, storageClass);
   }
 
@@ -136,13 +140,21 @@ public final class Demo implements AutoCloseable {
   }
 
   private void story(
-      ApiServer api, StorageNode storage, Consumer consumer, CsiClient csi, StorageClass storageClass)
+      ApiServer api,
+      StorageNode storage,
+      Consumer consumer,
+      CsiClient csi,
+      StorageClass storageClass)
       throws Exception {
     String volume =
-        narrator.stage("CreateVolume, 512 MiB thin", () -> csi.create("demo", SIZE, storageClass.getParameters()));
+        narrator.stage(
+            "CreateVolume, 512 MiB thin",
+            () -> csi.create("demo", SIZE, storageClass.getParameters()));
     narrator.tell("volume " + volume + " on pool " + StorageNode.POOL);
     Map<String, String> context =
-        narrator.stage("ControllerPublishVolume to " + Consumer.NODE, () -> csi.publish(volume, Consumer.NODE));
+        narrator.stage(
+            "ControllerPublishVolume to " + Consumer.NODE,
+            () -> csi.publish(volume, Consumer.NODE));
     narrator.stage(
         options.vm() ? "NodeStage and NodePublish, ext4" : "NVMe/TCP connect",
         () -> {
@@ -154,7 +166,8 @@ public final class Demo implements AutoCloseable {
             "write and verify %d MiB over NVMe/TCP".formatted(options.mebibytes()),
             () -> consumer.writeAndVerify(options.mebibytes()));
     secondHostRefused =
-        narrator.stage("a second host is refused", () -> isSecondHostRefused(csi, consumer, volume));
+        narrator.stage(
+            "a second host is refused", () -> isSecondHostRefused(csi, consumer, volume));
     crash(storage, consumer);
     narrator.stage(
         "expand to 768 MiB, in use",
@@ -180,7 +193,8 @@ public final class Demo implements AutoCloseable {
           return volume;
         });
     leftovers =
-        narrator.stage("look for leftovers", () -> Leftovers.find(api.client(), storage.target().socket()));
+        narrator.stage(
+            "look for leftovers", () -> Leftovers.find(api.client(), storage.target().socket()));
     leftovers.forEach(left -> narrator.tell("left behind: " + left));
   }
 

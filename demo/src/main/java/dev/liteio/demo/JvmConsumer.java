@@ -115,7 +115,9 @@ final class JvmConsumer implements Consumer {
     NvmeHost current = connected();
     JvmWriter fresh =
         new JvmWriter(
-            options(), current.geometry(NSID), (long) verified * CHUNK / current.geometry(NSID).blockSize());
+            options(),
+            current.geometry(NSID),
+            (long) verified * CHUNK / current.geometry(NSID).blockSize());
     writer = fresh;
     fresh.start();
   }
@@ -186,7 +188,7 @@ final class JvmConsumer implements Consumer {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     JvmWriter current = writer;
     if (current != null) {
       current.stop();

@@ -97,6 +97,7 @@ final class JvmWriter {
   }
 
   /** Between two attempts to reconnect; ends early when we are to stop. */
+  @SuppressWarnings("WaitNotInLoop") // waking up early only means trying early
   private void pause() {
     lock.lock();
     try {
@@ -127,7 +128,7 @@ final class JvmWriter {
     }
   }
 
-  void stop() throws InterruptedException {
+  void stop() {
     lock.lock();
     try {
       stopping = true;
@@ -137,7 +138,11 @@ final class JvmWriter {
     }
     Thread running = thread;
     if (running != null) {
-      running.join();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer whose host is a Linux kernel: a guest with our node plugin and an ext4 file system. */
+/**
+ * A consumer whose host is a Linux kernel: a guest with our node plugin and an ext4 file system.
+ */
 final class KernelConsumer implements Consumer {
 
   private static final String SOCKET = "/run/csi/csi.sock";
@@ -132,8 +134,9 @@ final class KernelConsumer implements Consumer {
   public long writeAndVerify(int mebibytes) throws IOException {
     String file = TARGET + "/file";
     checksum =
-        guest
-            .sh("head -c %dM /dev/urandom | tee %s | sha256sum; sync".formatted(mebibytes, file), LONG)
+        guest.sh(
+                "head -c %dM /dev/urandom | tee %s | sha256sum; sync".formatted(mebibytes, file),
+                LONG)
             .split(" ", 2)[0];
     fileBytes = (long) mebibytes << 20;
     verifyFile();
@@ -142,8 +145,7 @@ final class KernelConsumer implements Consumer {
 
   private void verifyFile() throws IOException {
     String seen =
-        guest
-            .sh("echo 3 > /proc/sys/vm/drop_caches; sha256sum %s/file".formatted(TARGET), LONG)
+        guest.sh("echo 3 > /proc/sys/vm/drop_caches; sha256sum %s/file".formatted(TARGET), LONG)
             .split(" ", 2)[0];
     if (!seen.equals(checksum)) {
       throw new IOException("the file's sha256 is %s (expected: %s)".formatted(seen, checksum));
@@ -159,7 +161,8 @@ final class KernelConsumer implements Consumer {
 
   @Override
   public void startWriting() {
-    guest.sh("mkdir -p %s/slots /run/slots; rm -f /run/stop; echo 0 > /run/progress".formatted(TARGET));
+    guest.sh(
+        "mkdir -p %s/slots /run/slots; rm -f /run/stop; echo 0 > /run/progress".formatted(TARGET));
     writer =
         guest.start(
             """
@@ -186,7 +189,7 @@ final class KernelConsumer implements Consumer {
   public long stopAndCountLost() throws IOException {
     guest.sh("touch /run/stop");
     GuestCommand running = writer;
-    if (running != null && running.await(START).exitCode() != 0) {
+    if (running != null && !running.await(START).ok()) {
       throw new IOException("a write in the guest failed: " + running.stderr());
     }
     verifyFile();
@@ -219,10 +222,13 @@ final class KernelConsumer implements Consumer {
                     .setVolumePath(TARGET)
                     .setStagingTargetPath(STAGING)
                     .build());
-    long seen = Long.parseLong(guest.sh("stat -f -c '%b %S' " + TARGET + " | { read b s; echo $((b * s)); }").strip());
+    long seen =
+        Long.parseLong(
+            guest.sh("stat -f -c '%b %S' " + TARGET + " | { read b s; echo $((b * s)); }").strip());
     // a file system keeps some of its device for itself
     if (seen < bytes / 10 * 9) {
-      throw new IOException("the file system has %d bytes (expected: about %d)".formatted(seen, bytes));
+      throw new IOException(
+          "the file system has %d bytes (expected: about %d)".formatted(seen, bytes));
     }
     verifyFile();
   }

@@ -3,8 +3,8 @@ package dev.liteio.demo;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What was written where: each slot's last attempt and last acknowledgement. After a crash a slot may
- * hold anything between the two, nothing older, nothing else.
+ * What was written where: each slot's last attempt and last acknowledgement. After a crash a slot
+ * may hold anything between the two, nothing older, nothing else.
  */
 final class Ledger {
 

@@ -46,10 +46,9 @@ final class Leftovers {
     target.lvols().list().join().forEach(lvol -> found.add("lvol " + lvol.alias()));
     target.lvols().stores().join().stream()
         .filter(store -> store.freeClusters() != store.totalDataClusters())
-        .forEach(
-            store ->
-                found.add(
-                    "%d clusters of lvstore %s"
-                        .formatted(store.totalDataClusters() - store.freeClusters(), store.name())));
+        .forEach(store ->
+            found.add(
+                "%d clusters of lvstore %s"
+                    .formatted(store.totalDataClusters() - store.freeClusters(), store.name())));
   }
 }

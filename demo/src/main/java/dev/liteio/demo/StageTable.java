@@ -16,10 +16,15 @@ final class StageTable {
       table.append(row(width, stage.name(), stage.millis()));
       sum += stage.millis();
     }
-    return table.append("  ").append("-".repeat(width + 12)).append('\n').append(row(width, "all", sum)).toString();
+    return table
+        .append("  ")
+        .append("-".repeat(width + 12))
+        .append('\n')
+        .append(row(width, "all", sum))
+        .toString();
   }
 
   private static String row(int width, String name, long millis) {
-    return "  %-" .concat(Integer.toString(width)).concat("s %8d ms%n").formatted(name, millis);
+    return "  %-".concat(Integer.toString(width)).concat("s %8d ms%n").formatted(name, millis);
   }
 }

@@ -18,7 +18,10 @@ final class StampedBlock {
     return block.flip();
   }
 
-  /** The write that {@code block} holds; 0 for a slot never written, -1 for anything torn or foreign. */
+  /**
+   * The write that {@code block} holds; 0 for a slot never written, -1 for anything torn or
+   * foreign.
+   */
   static long sequence(int slot, ByteBuffer block) {
     long sequence = block.getLong(block.position());
     if (sequence == 0 && block.equals(ByteBuffer.allocate(block.remaining()))) {

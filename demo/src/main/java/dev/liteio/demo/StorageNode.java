@@ -88,7 +88,8 @@ final class StorageNode implements AutoCloseable {
         api.client()
             .resources(StoragePool.class)
             .withName(POOL)
-            .waitUntilCondition(StorageNode::isReady, limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            .waitUntilCondition(
+                StorageNode::isReady, limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     return ready.getStatus();
   }
 

@@ -19,8 +19,7 @@ final class Stranger {
   /** Whether the target keeps it out. */
   static boolean isRefused(InetSocketAddress address, String nqn) throws IOException {
     HostIdentity identity = HostIdentity.mint();
-    HostOptions options =
-        HostOptions.of(address, nqn, identity.nqn().value(), identity.id());
+    HostOptions options = HostOptions.of(address, nqn, identity.nqn().value(), identity.id());
     try (NvmeHost _ = NvmeHost.connect(options)) {
       return false;
     } catch (NvmeStatusException e) {

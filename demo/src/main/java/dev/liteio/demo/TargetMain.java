@@ -12,8 +12,7 @@ public final class TargetMain {
 
   /** Serves until it is killed; the argument is the path of the JSON-RPC socket. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    try (EmbeddedTarget target =
-        EmbeddedTarget.start(new EmbeddedTargetConfig(Path.of(args[0])))) {
+    try (EmbeddedTarget target = EmbeddedTarget.start(new EmbeddedTargetConfig(Path.of(args[0])))) {
       target.awaitClosed();
     }
   }

@@ -15,6 +15,11 @@ import java.util.function.Consumer;
  */
 public final class ObjectWatch<T extends HasMetadata> implements AutoCloseable {
 
+  // asking page by page also keeps the client from asking for resourceVersion=0, which an API
+  // server
+  // answers from a cache that may be older than what we have acted on
+  private static final long PAGE = 500;
+
   private final SharedIndexInformer<T> informer;
 
   /**
@@ -28,8 +33,8 @@ public final class ObjectWatch<T extends HasMetadata> implements AutoCloseable {
     var objects = client.resources(type);
     this.informer =
         labels.isEmpty()
-            ? objects.runnableInformer(0)
-            : objects.withLabels(labels).runnableInformer(0);
+            ? objects.withLimit(PAGE).runnableInformer(0)
+            : objects.withLabels(labels).withLimit(PAGE).runnableInformer(0);
     informer.addEventHandler(new Changes<>(changed));
     // the watch goes on for ever: a list that fails is tried again
     informer.exceptionHandler((started, error) -> true);

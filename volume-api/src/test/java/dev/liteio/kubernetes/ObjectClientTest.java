@@ -9,6 +9,8 @@ import dev.liteio.crd.StoragePoolStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class ObjectClientTest {
 
   KubernetesClient client;
+  KubernetesMockServer server;
   private ObjectClient<StoragePool> pools;
 
   @BeforeEach
@@ -131,6 +134,17 @@ class ObjectClientTest {
       seen.await();
       assertThat(watch.list()).hasSize(2);
     }
+  }
+
+  @Test
+  void aWatchBeginsWithAConsistentList() throws Exception {
+    try (ObjectWatch<StoragePool> watch =
+        new ObjectWatch<>(client, StoragePool.class, Map.of(), pool -> {})) {
+      watch.start();
+      assertThat(watch.isSynced()).isTrue();
+    }
+    RecordedRequest list = server.takeRequest();
+    assertThat(list.getPath()).contains("/storagepools").doesNotContain("resourceVersion=0");
   }
 
   @Test

@@ -1,0 +1,29 @@
+package dev.liteio.cli;
+
+import dev.liteio.controller.ControllerApplication;
+import dev.liteio.controller.ControllerConfig;
+import dev.liteio.kubernetes.KubernetesClients;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code liteio controller}. */
+@Command(
+    name = "controller",
+    mixinStandardHelpOptions = true,
+    description = "Runs the CSI controller. Any number of replicas may run at once.")
+final class ControllerCommand implements Callable<Integer> {
+
+  @Mixin private CsiEndpoint endpoint = new CsiEndpoint();
+
+  @Override
+  public Integer call() throws Exception {
+    ControllerConfig config = ControllerConfig.of(endpoint.resolve(System.getenv()));
+    KubernetesClient client = KubernetesClients.create();
+    ControllerApplication controller = new ControllerApplication(config, client);
+    controller.start();
+    UntilTerminated.run(controller, client);
+    return 0;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.liteio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class LiteioTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine command = Liteio.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "controller", "node", "agent", "target"})
+  void everyCommandExplainsItself(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: liteio " + command);
+  }
+
+  @Test
+  void aMisspeltOptionIsRefusedWithTheRightOne() {
+    assertThat(run("demo", "--kep")).isEqualTo(2);
+    assertThat(err.toString()).contains("Unknown option: '--kep'").contains("--keep");
+  }
+
+  @Test
+  void aMisspeltCommandIsRefusedWithTheRightOne() {
+    assertThat(run("dmo")).isEqualTo(2);
+    assertThat(err.toString()).contains("demo");
+  }
+
+  @Test
+  void completionIsGenerated() {
+    assertThat(run("generate-completion")).isZero();
+    assertThat(out.toString()).contains("_complete_liteio");
+  }
+
+  @Test
+  void theCsiSocketComesFromTheOptionOrTheEnvironment() {
+    CsiEndpoint endpoint = new CsiEndpoint();
+    assertThat(endpoint.resolve(Map.of("CSI_ENDPOINT", "unix:///run/csi.sock")))
+        .isEqualTo(Path.of("/run/csi.sock"));
+    assertThatThrownBy(() -> endpoint.resolve(Map.of("CSI_ENDPOINT", "tcp://x")))
+        .hasMessageContaining("--csi-socket PATH")
+        .hasMessageContaining("tcp://x");
+  }
+}
