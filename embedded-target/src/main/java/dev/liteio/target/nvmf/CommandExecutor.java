@@ -15,7 +15,7 @@ public final class CommandExecutor {
   private final NvmfTarget target;
   private final ListenAddress address;
   private final AdminCommands admin;
-  private @Nullable Controller controller;
+  private volatile @Nullable Controller controller;
   private int qid;
   private int sqSize = 1;
 

@@ -88,7 +88,7 @@ public final class Controller {
       return false;
     }
     if (closing) {
-      queues.remove(queue.qid());
+      queueGone(queue);
       return false;
     }
     return true;

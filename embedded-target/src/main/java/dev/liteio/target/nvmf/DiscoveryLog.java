@@ -12,6 +12,7 @@ final class DiscoveryLog {
   private static final int ENTRY = 1024;
   private static final int TRTYPE_TCP = 3;
   private static final int SUBTYPE_NVM = 2;
+  private static final int NO_SECURE_CHANNEL = 2;
 
   private final NvmfTarget target;
 
@@ -26,7 +27,7 @@ final class DiscoveryLog {
         continue;
       }
       for (SubsystemListener listener : subsystem.listeners()) {
-        entries.add(entry(subsystem, listener.address(), entries.size()));
+        entries.add(entry(subsystem, listener.address()));
       }
     }
     ByteBuffer log =
@@ -38,12 +39,12 @@ final class DiscoveryLog {
     return log.clear();
   }
 
-  private static ByteBuffer entry(Subsystem subsystem, ListenAddress address, int port) {
+  private static ByteBuffer entry(Subsystem subsystem, ListenAddress address) {
     ByteBuffer entry = ByteBuffer.allocate(ENTRY).order(ByteOrder.LITTLE_ENDIAN);
     entry.put(0, (byte) TRTYPE_TCP);
     entry.put(1, (byte) (address.adrfam().equals("IPv6") ? 2 : 1));
     entry.put(2, (byte) SUBTYPE_NVM);
-    entry.putShort(4, (short) port);
+    entry.put(3, (byte) NO_SECURE_CHANNEL);
     entry.putShort(6, (short) 0xffff); // CNTLID: dynamic
     entry.putShort(8, (short) 128); // ASQSZ
     padded(entry, 32, 32, address.trsvcid());

@@ -15,6 +15,7 @@ final class Features {
   private static final int ERROR_RECOVERY = 0x05;
   private static final int VOLATILE_WRITE_CACHE = 0x06;
   private static final int NUMBER_OF_QUEUES = 0x07;
+  private static final int INTERRUPT_COALESCING = 0x08;
   private static final int WRITE_ATOMICITY = 0x0a;
   private static final int ASYNC_EVENTS = 0x0b;
   private static final int KEEP_ALIVE = 0x0f;
@@ -28,6 +29,7 @@ final class Features {
               TEMPERATURE, 0,
               ERROR_RECOVERY, 0,
               VOLATILE_WRITE_CACHE, 1,
+              INTERRUPT_COALESCING, 0,
               WRITE_ATOMICITY, 0));
 
   Outcome set(Controller controller, Sqe sqe) {

@@ -1,5 +1,6 @@
 package dev.liteio.target.nvmf;
 
+import dev.liteio.target.lvs.Lvol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,11 @@ final class IdentifyData {
     page.putLong(0, blocks).putLong(8, blocks).putLong(16, blocks);
     page.put(24, (byte) 0x12); // NSFEAT
     page.put(30, (byte) 1); // NMIC: shared
-    page.putShort(46, (short) (MAX_TRANSFER / blockSize)); // NOIOB
+    int optimal = MAX_TRANSFER / blockSize;
+    if (namespace.bdev() instanceof Lvol) {
+      page.putShort(46, (short) optimal); // NOIOB
+    }
+    page.putShort(72, (short) (optimal - 1)); // NOWS
     page.putInt(92, namespace.anaGroup());
     page.put(104, HexFormat.of().parseHex(namespace.nguid()));
     String eui64 = namespace.eui64();
@@ -143,7 +148,7 @@ final class IdentifyData {
     ByteBuffer page = page();
     page.put(1, (byte) 12); // WZSL
     page.put(3, (byte) 1); // DMRL
-    page.putInt(4, 0x200000); // DMRSL
+    page.putInt(4, 0x200000).putLong(8, 0x200000); // DMRSL, DMSL
     return maxNamespaces == 0 ? page() : page;
   }
 }

@@ -3,15 +3,7 @@ package dev.liteio.target.nvmf;
 import dev.liteio.target.bdev.Bdev;
 
 /** What happens to a device happens to the namespace it is exported as. */
-final class NamespaceWatcher implements Bdev.Watcher {
-
-  private final Subsystem subsystem;
-  private final Namespace namespace;
-
-  NamespaceWatcher(Subsystem subsystem, Namespace namespace) {
-    this.subsystem = subsystem;
-    this.namespace = namespace;
-  }
+record NamespaceWatcher(Subsystem subsystem, Namespace namespace) implements Bdev.Watcher {
 
   @Override
   public void resized() {

@@ -138,6 +138,7 @@ public final class Subsystem {
       return false;
     }
     namespace.retire();
+    namespace.bdev().unwatch(new NamespaceWatcher(this, namespace));
     namespace.bdev().release();
     namespaceChanged(nsid);
     return true;

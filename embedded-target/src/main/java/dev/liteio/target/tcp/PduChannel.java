@@ -169,6 +169,33 @@ public final class PduChannel implements Closeable {
     return new ByteBuffer[] {head, content, digest};
   }
 
+  /**
+   * Says that nothing follows, and throws away what still comes until the peer closes: closing with
+   * unread bytes would take back what was sent last.
+   */
+  void awaitClosed(long millis) throws IOException {
+    channel.shutdownOutput();
+    Thread limit = Thread.ofVirtual().name("close-limit").start(() -> closeAfter(millis));
+    try {
+      while (channel.read(input.clear()) >= 0) {
+        // thrown away
+      }
+    } finally {
+      limit.interrupt();
+    }
+  }
+
+  private void closeAfter(long millis) {
+    try {
+      Thread.sleep(millis);
+      close();
+    } catch (InterruptedException e) {
+      // the peer closed in time
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   public SocketChannel socket() {
     return channel;
   }

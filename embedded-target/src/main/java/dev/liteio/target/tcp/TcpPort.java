@@ -11,6 +11,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +23,15 @@ final class TcpPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TcpPort.class);
   private static final int BACKLOG = 1024;
 
+  /** Whoever has not connected a queue by then is in the way. */
+  private static final long CONNECT_SECONDS = 30;
+
   private final NvmfTarget target;
   private final ListenAddress address;
   private final ServerSocketChannel server;
+  private final ScheduledThreadPoolExecutor impatience =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("nvme-tcp-impatience").factory());
   // connections that have not become a controller's queue yet have nobody else to close them
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
@@ -30,6 +39,7 @@ final class TcpPort implements AutoCloseable {
     this.target = target;
     this.address = address;
     this.server = server;
+    impatience.setRemoveOnCancelPolicy(true);
   }
 
   static TcpPort open(NvmfTarget target, ListenAddress address) throws IOException {
@@ -64,7 +74,15 @@ final class TcpPort implements AutoCloseable {
     connections.add(connection);
     try {
       InetSocketAddress peer = (InetSocketAddress) connection.getRemoteAddress();
-      new TcpQueue(new PduChannel(connection), new CommandExecutor(target, address), peer).run();
+      TcpQueue queue =
+          new TcpQueue(new PduChannel(connection), new CommandExecutor(target, address), peer);
+      ScheduledFuture<?> limit =
+          impatience.schedule(queue::closeUnlessConnected, CONNECT_SECONDS, TimeUnit.SECONDS);
+      try {
+        queue.run();
+      } finally {
+        limit.cancel(false);
+      }
     } catch (IOException e) {
       LOG.debug("action=serve address={} error=\"{}\"", address, e.toString());
     } finally {
@@ -74,6 +92,7 @@ final class TcpPort implements AutoCloseable {
 
   @Override
   public void close() {
+    impatience.shutdownNow();
     closeQuietly(server);
     connections.forEach(TcpPort::closeQuietly);
   }

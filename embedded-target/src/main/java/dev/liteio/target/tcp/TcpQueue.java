@@ -34,6 +34,7 @@ final class TcpQueue implements QueuePair, Runnable {
   private static final int CAPSULE_HEADER = PduHeader.LENGTH + Sqe.LENGTH;
   private static final int DATA_HEADER = 24;
   private static final int TERM_HEADER = 24;
+  private static final long TERMINATION_MILLIS = 1000;
   private static final int MAX_IN_CAPSULE = 8192;
   private static final int MAX_TRANSFERS = 256;
   private static final int IN_CAPSULE_SGL = 0x01;
@@ -133,6 +134,14 @@ final class TcpQueue implements QueuePair, Runnable {
   @Override
   public boolean isEnabled() {
     return !fenced;
+  }
+
+  /** Closes the connection when it has not become a queue of a controller by now. */
+  void closeUnlessConnected() {
+    if (executor.controller() == null) {
+      LOG.warn("action=close peer={} reason=\"no Connect in time\"", peer);
+      closeWhenIdle();
+    }
   }
 
   // ---- PDUs from the host
@@ -353,6 +362,11 @@ final class TcpQueue implements QueuePair, Runnable {
 
   @Override
   public void complete(int cid, Outcome outcome) {
+    // off this thread: a host that does not read must not hold up whoever has news for it
+    Thread.ofVirtual().name("complete-command").start(() -> completeNow(cid, outcome));
+  }
+
+  private void completeNow(int cid, Outcome outcome) {
     try {
       respond(cid, outcome, null);
     } catch (IOException e) {
@@ -367,7 +381,9 @@ final class TcpQueue implements QueuePair, Runnable {
     }
     ByteBuffer cqe = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
     synchronized (completing) {
-      completed = (completed + 1) % executor.queueEntries();
+      if (executor.controller() != null) {
+        completed = (completed + 1) % executor.queueEntries();
+      }
       cqe.putLong(outcome.result()).putShort((short) completed).putShort((short) 0);
       cqe.putShort((short) cid).putShort((short) (outcome.status() << 1)).flip();
       pdus.send(PduType.CAPSULE_RESP, 0, cqe, null);
@@ -392,6 +408,7 @@ final class TcpQueue implements QueuePair, Runnable {
     body.putShort(0, (short) violation.status()).putInt(2, violation.information());
     try {
       pdus.send(PduType.C2H_TERM_REQ, 0, body, null);
+      pdus.awaitClosed(TERMINATION_MILLIS);
     } catch (IOException e) {
       LOG.debug("action=terminate peer={} error=\"{}\"", peer, e.toString());
     }
