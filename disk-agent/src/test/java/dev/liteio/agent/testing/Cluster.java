@@ -30,7 +30,7 @@ public final class Cluster {
 
   public static final NodeName NODE = new NodeName("node-1");
   public static final String POOL = "pool-1";
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ObjectClient<StoragePool> pools;
   private final ObjectClient<LogicalVolume> volumes;

@@ -27,17 +27,20 @@ import java.util.stream.Collectors;
 /** A running target, a client of it, and the agent's seams over both. */
 public final class TargetUnderTest implements AutoCloseable {
 
+  private static final int BLOCK = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ProcessTable PROCESSES = new ProcessTable(Path.of("/proc"));
 
   private final RunningTarget running;
   private final Path journal;
+  private final int fileBlockSize;
   private final JsonRpcClient client;
   private final SpdkTarget target;
   private final TargetSession session;
 
-  private TargetUnderTest(RunningTarget running, Path journal) {
+  private TargetUnderTest(RunningTarget running, Path journal, int fileBlockSize) {
     this.running = running;
+    this.fileBlockSize = fileBlockSize;
     this.journal = journal;
     this.client = JsonRpcClient.start(JsonRpcConfig.of(running.socket()));
     long generation = client.awaitConnected(PATIENCE);
@@ -51,7 +54,12 @@ public final class TargetUnderTest implements AutoCloseable {
 
   /** Connects to a target that runs. */
   public static TargetUnderTest connect(RunningTarget running, Path journal) {
-    return new TargetUnderTest(running, journal);
+    return connect(running, journal, BLOCK);
+  }
+
+  /** The same, with blocks of this size on files. */
+  public static TargetUnderTest connect(RunningTarget running, Path journal, int fileBlockSize) {
+    return new TargetUnderTest(running, journal, fileBlockSize);
   }
 
   /** Another client of a target that somebody else drives; it does not end the target. */
@@ -71,7 +79,8 @@ public final class TargetUnderTest implements AutoCloseable {
           @Override
           public void close() {}
         },
-        journal);
+        journal,
+        BLOCK);
   }
 
   /** Deletes a logical volume behind the agent's back. */
@@ -110,7 +119,7 @@ public final class TargetUnderTest implements AutoCloseable {
             PROCESSES,
             new HolderJournal(journal),
             new DeviceProbe(DeviceUse.ofThisMachine()),
-            4096);
+            fileBlockSize);
     return new TargetSession(
         process, new LvsEngine(target, loader), new SpdkExporter(target.nvmf()));
   }
