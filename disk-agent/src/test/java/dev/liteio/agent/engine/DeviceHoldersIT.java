@@ -113,8 +113,20 @@ class DeviceHoldersIT {
     }
     try (TargetUnderTest target = connect(RunningTarget.inProcess(t), 4096)) {
       assertThat(load(target, "pool-1").isFullyLoaded()).isTrue();
-      assertThat(Answers.await(target.spdk().bdevs().list()).getFirst().blockSize())
-          .isEqualTo(512);
+      assertThat(Answers.await(target.spdk().bdevs().list()).getFirst().blockSize()).isEqualTo(512);
+    }
+  }
+
+  @Test
+  void aStoreOfOursIsKnownByItsLabelThoughTheJournalIsLost() throws Exception {
+    Path t = sub("t");
+    try (TargetUnderTest target = connect(RunningTarget.inProcess(t))) {
+      load(target, "pool-1");
+    }
+    Files.delete(
+        folder.resolve("journal").resolve(StoreName.of("pool-1", device.toString()) + ".json"));
+    try (TargetUnderTest target = connect(RunningTarget.inProcess(t))) {
+      assertThat(load(target, "pool-1").isFullyLoaded()).isTrue();
     }
   }
 

@@ -46,9 +46,6 @@ public final class TargetUnderTest implements AutoCloseable {
     long generation = client.awaitConnected(PATIENCE);
     this.target = SpdkTarget.over(client.onGeneration(generation), new LvstoreQueues());
     Answers.await(target.framework().waitInit());
-    if (Answers.await(target.nvmf().transports()).isEmpty()) {
-      Answers.await(target.nvmf().createTransport(CreateTransport.tcp()));
-    }
     this.session = newSession();
   }
 
@@ -59,7 +56,9 @@ public final class TargetUnderTest implements AutoCloseable {
 
   /** The same, with blocks of this size on files. */
   public static TargetUnderTest connect(RunningTarget running, Path journal, int fileBlockSize) {
-    return new TargetUnderTest(running, journal, fileBlockSize);
+    TargetUnderTest connected = new TargetUnderTest(running, journal, fileBlockSize);
+    Answers.await(connected.target.nvmf().createTransport(CreateTransport.tcp()));
+    return connected;
   }
 
   /** Another client of a target that somebody else drives; it does not end the target. */

@@ -136,6 +136,9 @@ public final class Lvstore {
     ByteBuffer block = ByteBuffer.allocate(Math.max(PAGE, base.blockSize()));
     block.put(LvsLabel.MAGIC);
     block.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    // the name it was made with: as with a real blobstore, who looks at the disk can see whose it
+    // is
+    block.put(name.getBytes(StandardCharsets.UTF_8));
     return block.clear();
   }
 
