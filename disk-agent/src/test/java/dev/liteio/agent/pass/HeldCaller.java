@@ -30,11 +30,6 @@ final class HeldCaller implements JsonRpcCaller {
     failures.put(method, failure);
   }
 
-  /** How many calls wait for their answers. */
-  synchronized int waiting() {
-    return waiting.size();
-  }
-
   /** Answers all calls that wait, and says which they were: one round trip. */
   List<String> roundTrip() {
     List<Held<?>> sent;
