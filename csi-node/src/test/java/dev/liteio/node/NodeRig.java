@@ -131,7 +131,7 @@ public final class NodeRig {
   }
 
   public static TimeLimit soon() {
-    return TimeLimit.after(Duration.ofSeconds(10));
+    return TimeLimit.after(Duration.ofSeconds(60));
   }
 
   /** A limit that is over before a wait can be won. */
