@@ -9,7 +9,8 @@ import com.google.protobuf.Message;
 import csi.v1.Csi;
 import csi.v1.NodeStageVolumeRequest;
 import csi.v1.VolumeCapability;
-import java.util.Random;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import org.junit.jupiter.api.Test;
 
 class RequestTextTest {
@@ -53,18 +54,19 @@ class RequestTextTest {
     assertThat(seen).isEqualTo(19);
   }
 
-  @Test
+  @Randomised
   void anyBytesAValueMayHoldStayOnOneLine() {
-    var random = new Random(7);
-    for (int i = 0; i < 1000; i++) {
-      String name =
-          random
-              .ints(20, 0, 0x250)
-              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-              .toString();
-      String text = RequestText.of(NodeStageVolumeRequest.newBuilder().setVolumeId(name).build());
-      assertThat(text.lines()).hasSize(1);
-    }
+    Cases.usual()
+        .run(random -> {
+          String name =
+              random
+                  .ints(20, 0, 0x250)
+                  .collect(
+                      StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                  .toString();
+          var request = NodeStageVolumeRequest.newBuilder().setVolumeId(name).build();
+          assertThat(RequestText.of(request).lines()).hasSize(1);
+        });
   }
 
   private static Message withSecret(Descriptor type, FieldDescriptor field) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liteio.node.sysfs.DeviceNumber;
 import dev.liteio.node.sysfs.NvmeDisk;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -68,40 +70,35 @@ class MountTableTest {
     }
   }
 
-  @Test
-  void tenThousandDamagedTablesAreReadOrRefusedAndNothingElse() {
-    var random = new Random(20261123);
-    int read = 0;
-    int refused = 0;
-    for (int i = 0; i < 10_000; i++) {
-      var text = new StringBuilder(TABLE);
-      for (int n = random.nextInt(4); n >= 0; n--) {
-        damage(text, random);
-      }
-      try {
-        MountTable.parse(text.toString());
-        read++;
-      } catch (IllegalArgumentException e) {
-        assertThat(e).hasMessageContaining("mountinfo");
-        refused++;
-      }
-    }
-    assertThat(read).isPositive();
-    assertThat(refused).isPositive();
+  @Randomised
+  void damagedTablesAreReadOrRefusedAndNothingElse() {
+    Cases.usual()
+        .run(random -> {
+          var text = new StringBuilder(TABLE);
+          for (int n = random.nextInt(4); n >= 0; n--) {
+            damage(text, random);
+          }
+          try {
+            MountTable.parse(text.toString());
+          } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageContaining("mountinfo");
+          }
+        });
   }
 
-  @Test
+  @Randomised
   void whatIsEscapedIsUnescaped() {
-    var random = new Random(1);
-    for (int i = 0; i < 10_000; i++) {
-      String plain =
-          random
-              .ints(random.nextInt(12), 0, 4)
-              .mapToObj(n -> " \t\\a".substring(n, n + 1))
-              .reduce("", String::concat);
-      String escaped = plain.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011");
-      assertThat(MountTable.unescape(escaped)).isEqualTo(plain);
-    }
+    Cases.usual()
+        .run(random -> {
+          String plain =
+              random
+                  .ints(random.nextInt(12), 0, 4)
+                  .mapToObj(n -> " \t\\a".substring(n, n + 1))
+                  .reduce("", String::concat);
+          String escaped =
+              plain.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011");
+          assertThat(MountTable.unescape(escaped)).isEqualTo(plain);
+        });
   }
 
   private static void damage(StringBuilder text, Random random) {

@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
  * The decoder under bytes that nobody meant: it either gives an answer or a protocol error, never
- * anything else. {@code -Dliteio.fuzz.seed} repeats a run, {@code -Dliteio.fuzz.cases} sets its
- * length.
+ * anything else.
  */
 class AnswerFuzzTest {
 
-  private static final long SEED = Long.getLong("liteio.fuzz.seed", System.nanoTime());
-  private static final int CASES = Integer.getInteger("liteio.fuzz.cases", 10_000);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> SAMPLES =
       List.of(
@@ -30,40 +28,34 @@ class AnswerFuzzTest {
           "{\"result\":\"\\u00e4\\\"\\\\ä\",\"id\":-4,\"jsonrpc\":\"2.0\"}",
           "{\"id\":5,\"result\":-12.5,\"jsonrpc\":\"2.0\"}");
 
-  @Test
+  @Randomised
   void damaged_answers_are_decoded_or_refused() {
-    System.out.println("AnswerFuzzTest: seed=" + SEED + " cases=" + CASES);
-    Random random = new Random(SEED);
-    for (int number = 0; number < CASES; number++) {
-      byte[] bytes = damaged(random);
-      try {
-        decode(bytes, random);
-      } catch (ProtocolViolation refused) {
-        assertThat(refused.getMessage()).isNotEmpty().hasSizeLessThan(2000);
-      } catch (RuntimeException | Error | IOException wrong) {
-        throw new AssertionError(
-            "seed=%d case=%d bytes=%s"
-                .formatted(SEED, number, new String(bytes, StandardCharsets.ISO_8859_1)),
-            wrong);
-      }
-    }
+    Cases.usual()
+        .run(random -> {
+          try {
+            decode(damaged(random), random);
+          } catch (ProtocolViolation refused) {
+            assertThat(refused.getMessage()).isNotEmpty().hasSizeLessThan(2000);
+          }
+        });
   }
 
-  @Test
-  void whole_answers_keep_their_results() throws IOException {
-    Random random = new Random(SEED);
-    for (int number = 0; number < CASES / 10; number++) {
-      JsonNode result = value(random, 6);
-      String space = " ".repeat(random.nextInt(3));
-      String frame =
-          "{%s\"result\":%s%s%s,\"jsonrpc\":\"2.0\",\"id\":%d}"
-              .formatted(space, space, result, space, number);
-      Answer answer = AnswerParser.parse(frame.getBytes(StandardCharsets.UTF_8));
-      assertThat(answer.id()).isEqualTo(number);
-      assertThat(((Answer.Success) answer).result().readAs(ResultType.json()))
-          .as("seed=%d case=%d", SEED, number)
-          .isEqualTo(MAPPER.readTree(result.toString()));
-    }
+  @Randomised
+  void whole_answers_keep_their_results() {
+    Cases.asMany(1000).run(AnswerFuzzTest::keepsItsResult);
+  }
+
+  private static void keepsItsResult(Random random) throws IOException {
+    JsonNode result = value(random, 6);
+    int number = random.nextInt(Integer.MAX_VALUE);
+    String space = " ".repeat(random.nextInt(3));
+    String frame =
+        "{%s\"result\":%s%s%s,\"jsonrpc\":\"2.0\",\"id\":%d}"
+            .formatted(space, space, result, space, number);
+    Answer answer = AnswerParser.parse(frame.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.id()).isEqualTo(number);
+    assertThat(((Answer.Success) answer).result().readAs(ResultType.json()))
+        .isEqualTo(MAPPER.readTree(result.toString()));
   }
 
   private static void decode(byte[] bytes, Random random) throws IOException {
