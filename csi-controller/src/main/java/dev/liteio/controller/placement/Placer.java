@@ -1,5 +1,6 @@
 package dev.liteio.controller.placement;
 
+import dev.liteio.controller.request.SizeRange;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ public final class Placer {
     long largest = 0;
     for (PoolView pool : pools) {
       if (PoolFilter.against(pool, wish) == null) {
-        long room = pool.room(wish.parameters().thin());
+        long room = SizeRange.largestUpTo(pool.room(wish.parameters().thin()));
         available += room;
         largest = Math.max(largest, room);
       }

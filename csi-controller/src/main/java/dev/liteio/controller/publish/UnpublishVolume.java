@@ -53,6 +53,9 @@ public final class UnpublishVolume {
             .attachments()
             .get(volume.value())
             .filter(a -> node.isEmpty() || a.getSpec().node().equals(node));
+    // before the logical volume is written: a publish that lost against that write looks at its
+    // Attachment again, and must not let its host in behind our back
+    attachment.ifPresent(this::end);
     for (LogicalVolume leg : cluster.legsOf(volume)) {
       revoke(leg, node, attachment, limit);
     }
@@ -152,22 +155,30 @@ public final class UnpublishVolume {
             .orElse(false);
   }
 
-  private void forget(Attachment attachment) {
-    String name = attachment.getMetadata().getName();
+  /** Asks for the deletion of the Attachment; our finalizer keeps it until all is proven. */
+  private void end(Attachment attachment) {
+    Optional<Attachment> now = reread(attachment);
+    while (now.isPresent()
+        && !Finalizers.isBeingDeleted(now.get())
+        && !cluster.attachments().delete(now.get())) {
+      now = reread(attachment); // it changed under us
+    }
+  }
+
+  private Optional<Attachment> reread(Attachment attachment) {
     String uid = attachment.getMetadata().getUid();
-    Optional<Attachment> now =
-        cluster.attachments().get(name).filter(a -> a.getMetadata().getUid().equals(uid));
-    if (now.isEmpty()) {
-      return;
-    }
-    if (!Finalizers.isBeingDeleted(now.get()) && !cluster.attachments().delete(now.get())) {
-      forget(attachment); // it changed under us: look again
-      return;
-    }
+    return cluster
+        .attachments()
+        .get(attachment.getMetadata().getName())
+        .filter(a -> a.getMetadata().getUid().equals(uid));
+  }
+
+  private void forget(Attachment attachment) {
+    String uid = attachment.getMetadata().getUid();
     cluster
         .attachments()
         .edit(
-            name,
+            attachment.getMetadata().getName(),
             a ->
                 a.getMetadata().getUid().equals(uid)
                     ? Finalizers.without(a, Group.CONTROLLER_FINALIZER)

@@ -54,6 +54,11 @@ public record SizeRange(long required, long limit) {
     return size;
   }
 
+  /** The largest volume that fits into so many bytes; 0 = none does. */
+  public static long largestUpTo(long bytes) {
+    return new ByteSize(Math.clamp(bytes, 0, MOST.bytes())).roundedDownTo(UNIT).bytes();
+  }
+
   /** Whether a volume of that size will do. */
   public boolean contains(long bytes) {
     return bytes >= required && bytes <= limit;

@@ -133,16 +133,31 @@ public final class CreateVolume {
       legs.markExisting(chosen.get());
       return legs.require(volume, LEG);
     }
-    Set<String> avoid = new HashSet<>();
+    Tried tried = new Tried();
     while (true) {
       limit.check("making " + intent.id());
-      LogicalVolume attempt = currentAttempt(volume, intent, avoid, limit);
+      LogicalVolume attempt = currentAttempt(volume, intent, tried, limit);
+      tried.add(attempt);
       LogicalVolume settled = awaitVerdict(attempt, limit);
       if (isReady(settled)) {
         return winner(intent, settled);
       }
-      avoid.add(settled.getSpec().pool());
+      tried.refused(settled);
       removal.discard(settled, limit);
+    }
+  }
+
+  /** What this call has seen of attempts: no name and no pool that refused is taken again. */
+  private static final class Tried {
+    private final Set<String> avoid = new HashSet<>();
+    private int last;
+
+    void add(LogicalVolume attempt) {
+      last = Math.max(last, Attempts.number(attempt));
+    }
+
+    void refused(LogicalVolume attempt) {
+      avoid.add(attempt.getSpec().pool());
     }
   }
 
@@ -163,35 +178,71 @@ public final class CreateVolume {
   }
 
   private LogicalVolume currentAttempt(
-      Volume volume, VolumeIntent intent, Set<String> avoid, TimeLimit limit)
+      Volume volume, VolumeIntent intent, Tried tried, TimeLimit limit)
       throws InterruptedException {
-    List<LogicalVolume> attempts = cluster.legsOf(intent.id());
-    int last = 0;
-    for (LogicalVolume attempt : attempts) {
-      last = Math.max(last, Attempts.number(attempt));
-      if (attempt.getSpec().destroyOrFalse()) {
-        avoid.add(attempt.getSpec().pool());
+    String uuid = volume.getSpec().legs().get(LEG).uuid();
+    for (LogicalVolume attempt : cluster.legsOf(intent.id())) {
+      tried.add(attempt);
+      if (!attempt.getSpec().uuid().equals(uuid)) {
+        // of an earlier volume of that name, deleted while a replica was still making it
+        removal.discard(attempt, limit);
+      } else if (attempt.getSpec().destroyOrFalse()) {
+        tried.refused(attempt);
       } else {
         return attempt;
       }
     }
-    PoolView pool;
+    LogicalVolume fresh = newAttempt(volume, intent, pool(volume, intent, tried, limit), tried);
+    LogicalVolume there =
+        cluster
+            .logicalVolumes()
+            .create(fresh)
+            .or(() -> cluster.logicalVolumes().get(fresh.getMetadata().getName()))
+            .orElseThrow(
+                () -> new OperationPending(intent.id() + ": attempts race; repeat the call"));
+    withdrawIfVolumeGoes(volume, there);
+    return there;
+  }
+
+  private PoolView pool(Volume volume, VolumeIntent intent, Tried tried, TimeLimit limit)
+      throws InterruptedException {
     try {
-      pool = place(intent, volume.getSpec().sizeBytes(), avoid);
+      return place(intent, volume.getSpec().sizeBytes(), tried.avoid);
     } catch (CapacityExhausted e) {
-      removal.discard(intent.id(), limit); // a final answer leaves nothing behind
+      if (cluster.legsOf(intent.id()).stream().anyMatch(lv -> !lv.getSpec().destroyOrFalse())) {
+        // the room is taken by another replica's attempt at this very volume
+        throw new OperationPending(intent.id() + ": another replica makes it; repeat the call");
+      }
+      Volume now = cluster.volumes().get(intent.id().value()).orElse(null);
+      if (now != null && isSame(now, volume)) {
+        removal.giveUp(now, intent.id(), limit); // a final answer leaves nothing behind
+      }
       throw e;
     }
-    LogicalVolume fresh = newAttempt(volume, intent, pool, last + 1);
-    return cluster
-        .logicalVolumes()
-        .create(fresh)
-        .or(() -> cluster.logicalVolumes().get(fresh.getMetadata().getName()))
-        .orElseThrow(() -> new OperationPending(intent.id() + ": attempts race; repeat the call"));
+  }
+
+  /** A DeleteVolume that looked before our attempt was there would leave it behind. */
+  private void withdrawIfVolumeGoes(Volume volume, LogicalVolume attempt) {
+    String name = volume.getMetadata().getName();
+    boolean stays =
+        cluster
+            .volumes()
+            .get(name)
+            .filter(now -> isSame(now, volume) && !Finalizers.isBeingDeleted(now))
+            .isPresent();
+    if (!stays) {
+      removal.order(attempt);
+      throw new OperationPending(name + ": deleted meanwhile; repeat the call");
+    }
+  }
+
+  private static boolean isSame(Volume now, Volume before) {
+    return now.getMetadata().getUid().equals(before.getMetadata().getUid());
   }
 
   private static LogicalVolume newAttempt(
-      Volume volume, VolumeIntent intent, PoolView pool, int number) {
+      Volume volume, VolumeIntent intent, PoolView pool, Tried tried) {
+    int number = tried.last + 1;
     VolumeLeg leg = volume.getSpec().legs().get(LEG);
     LogicalVolume fresh = new LogicalVolume();
     fresh.setMetadata(
@@ -221,7 +272,14 @@ public final class CreateVolume {
     String name = attempt.getMetadata().getName();
     LogicalVolume settled =
         changes.await(
-            () -> cluster.logicalVolumes().get(name).filter(CreateVolume::isSettled).orElse(null),
+            () -> {
+              Optional<LogicalVolume> now = cluster.logicalVolumes().get(name);
+              if (now.isEmpty()) {
+                throw new OperationPending(
+                    name + ": given up by another replica meanwhile; repeat the call");
+              }
+              return now.filter(CreateVolume::isSettled).orElse(null);
+            },
             limit);
     if (settled == null) {
       throw new DeadlineExpired(

@@ -7,6 +7,7 @@ import dev.liteio.crd.Provision;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
+import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.volume.VolumeId;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,10 @@ public final class Legs {
             .edit(volume.value(), current -> withChoice(current, leg, candidate))
             .orElseThrow(
                 () -> new OperationPending(volume + ": deleted meanwhile; repeat the call"));
-    String winner = chosen(decided, leg).orElse(candidate);
+    String winner =
+        chosen(decided, leg)
+            .orElseThrow(
+                () -> new OperationPending(volume + ": is being deleted; repeat the call"));
     if (winner.equals(candidate)) {
       markExisting(winner);
     }
@@ -54,7 +58,7 @@ public final class Legs {
   }
 
   private static Volume withChoice(Volume volume, int leg, String candidate) {
-    if (chosen(volume, leg).isEmpty()) {
+    if (chosen(volume, leg).isEmpty() && !Finalizers.isBeingDeleted(volume)) {
       Map<String, String> annotations = new java.util.TreeMap<>();
       if (volume.getMetadata().getAnnotations() != null) {
         annotations.putAll(volume.getMetadata().getAnnotations());

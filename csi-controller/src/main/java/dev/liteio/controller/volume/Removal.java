@@ -63,6 +63,18 @@ public final class Removal {
     awaitGone("LogicalVolume " + name, () -> cluster.logicalVolumes().get(name).isEmpty(), limit);
   }
 
+  /**
+   * Destroys a volume that never was one: no leg was chosen when it was read. The deletion holds
+   * only for what was read, so that a replica which chooses one now keeps it.
+   */
+  void giveUp(Volume read, VolumeId id, TimeLimit limit) throws InterruptedException {
+    if (Legs.chosen(read, 0).isPresent()
+        || (!Finalizers.isBeingDeleted(read) && !cluster.volumes().delete(read))) {
+      throw new OperationPending(id + ": another replica goes on with it; repeat the call");
+    }
+    discard(id, limit);
+  }
+
   /** Destroys a volume with all its attempts and waits until nothing of it is left. */
   void discard(VolumeId id, TimeLimit limit) throws InterruptedException {
     Optional<Volume> volume = cluster.volumes().get(id.value());

@@ -1,0 +1,138 @@
+package dev.liteio.controller.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.controller.request.Accessibility;
+import dev.liteio.controller.request.SizeRange;
+import dev.liteio.controller.request.StorageClassParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PlacerTest {
+
+  private static final long MIB = 1L << 20;
+
+  private static PoolView pool(String name, String node, long free) {
+    return pool(name, node, free, true, false, 0, Integer.MAX_VALUE);
+  }
+
+  private static PoolView pool(
+      String name, String node, long free, boolean ready, boolean cordoned, int used, int most) {
+    Map<String, String> labels = Map.of("disk", free % 2 == 0 ? "fast" : "slow");
+    return new PoolView(
+        name, node, node, labels, ready, cordoned, 1000 * MIB, free, free, 150, used, most);
+  }
+
+  private static Wish wish(long bytes, Accessibility from, String... parameters) {
+    Map<String, String> given = new java.util.HashMap<>();
+    for (int i = 0; i < parameters.length; i += 2) {
+      given.put(parameters[i], parameters[i + 1]);
+    }
+    return Wish.of(bytes, StorageClassParameters.parse(given), from);
+  }
+
+  private static Accessibility from(String... nodes) {
+    return new Accessibility(List.of(nodes), List.of(nodes));
+  }
+
+  private static String placed(List<PoolView> pools, Wish wish) {
+    return switch (Placer.place(pools, wish)) {
+      case Placement.Placed there -> there.pool().name();
+      case Placement.Refused refused -> refused.explanation();
+    };
+  }
+
+  @Test
+  void refusalsAreCountedByReason() {
+    var pools =
+        List.of(
+            pool("a", "n1", MIB),
+            pool("b", "n2", MIB),
+            pool("c", "n3", 90 * MIB, true, true, 0, 9));
+    assertThat(placed(pools, wish(9 * MIB, Accessibility.ANYWHERE)))
+        .isEqualTo("3 pools: 2 too full, 1 cordoned");
+    assertThat(placed(List.of(), wish(MIB, Accessibility.ANYWHERE))).contains("no pool");
+  }
+
+  @Test
+  void preferredIsLocalWhereThereIsRoomAndElsewhereWhereThereIsNot() {
+    var pools = List.of(pool("a", "n1", 5 * MIB), pool("b", "n2", 900 * MIB));
+    assertThat(placed(pools, wish(MIB, from("n2", "n1")))).isEqualTo("b");
+    assertThat(placed(pools, wish(9 * MIB, from("n1", "n2")))).isEqualTo("b");
+  }
+
+  @Test
+  void requiredIsLocalOrNothing() {
+    var pools = List.of(pool("a", "n1", 5 * MIB), pool("b", "n2", 900 * MIB));
+    assertThat(placed(pools, wish(9 * MIB, from("n1"), "locality", "required")))
+        .isEqualTo("2 pools: 1 on the wrong node for this locality, 1 too full");
+  }
+
+  @Test
+  void remoteIsNeverTheConsumer() {
+    var pools = List.of(pool("a", "n1", 5 * MIB), pool("b", "n2", 900 * MIB));
+    assertThat(placed(pools, wish(MIB, from("n1"), "locality", "remote"))).isEqualTo("b");
+  }
+
+  @Test
+  void fullPoolsAreFilledUpUnlessVolumesAreSpread() {
+    var pools = List.of(pool("a", "n1", 100 * MIB), pool("b", "n2", 900 * MIB));
+    assertThat(placed(pools, wish(MIB, Accessibility.ANYWHERE, "locality", "any"))).isEqualTo("a");
+    assertThat(
+            placed(pools, wish(MIB, Accessibility.ANYWHERE, "locality", "any", "spread", "true")))
+        .isEqualTo("b");
+  }
+
+  @Test
+  void aPoolIsUsedByNoMoreNodesThanItMay() {
+    var pools = List.of(pool("a", "n1", 100 * MIB, true, false, 2, 2));
+    assertThat(placed(pools, wish(MIB, from("n9"))))
+        .isEqualTo("1 pool: 1 used by as many nodes as it may be");
+    assertThat(placed(pools, wish(MIB, from("n1")))).isEqualTo("a");
+  }
+
+  @Test
+  void whatGetCapacityPromisesCreateVolumeKeeps() {
+    for (int seed = 0; seed < 2000; seed++) {
+      Random random = new Random(seed);
+      List<PoolView> pools = randomPools(random);
+      String[] parameters = {
+        "locality", List.of("any", "required", "remote", "preferred").get(random.nextInt(4)),
+        "thin", String.valueOf(random.nextBoolean()),
+        "poolSelector", random.nextBoolean() ? "disk=fast" : "disk=slow"
+      };
+      Accessibility from = random.nextInt(3) == 0 ? Accessibility.ANYWHERE : from("n1");
+      long largest = Placer.capacity(pools, wish(0, from, parameters)).largest();
+      if (largest > 0) {
+        long asked = new SizeRange(largest, largest).choose().bytes();
+        assertThat(Placer.place(pools, wish(asked, from, parameters)))
+            .as("seed %d", seed)
+            .isInstanceOf(Placement.Placed.class);
+      }
+      long more = new SizeRange(largest + 1, Long.MAX_VALUE).choose().bytes();
+      assertThat(Placer.place(pools, wish(more, from, parameters)))
+          .as("seed %d", seed)
+          .isInstanceOf(Placement.Refused.class);
+    }
+  }
+
+  private static List<PoolView> randomPools(Random random) {
+    List<PoolView> pools = new ArrayList<>();
+    int count = random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      pools.add(
+          pool(
+              "p" + i,
+              "n" + random.nextInt(3),
+              random.nextLong(1000 * MIB),
+              random.nextInt(5) > 0,
+              random.nextInt(5) == 0,
+              random.nextInt(3),
+              1 + random.nextInt(3)));
+    }
+    return pools;
+  }
+}

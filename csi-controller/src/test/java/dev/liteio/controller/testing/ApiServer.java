@@ -1,0 +1,67 @@
+package dev.liteio.controller.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An API in memory that can refuse one client its writes from some moment on. */
+public final class ApiServer implements AutoCloseable {
+
+  private static final String DOOMED = "doomed";
+
+  private final Doom doom = new Doom();
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), doom, false);
+
+  public ApiServer() {
+    server.init();
+  }
+
+  public KubernetesClient client() {
+    return server.createClient();
+  }
+
+  /** The client of a controller that dies: its writes are refused from some moment on. */
+  public KubernetesClient doomedClient() {
+    try (KubernetesClient plain = server.createClient()) {
+      Config config = new ConfigBuilder(plain.getConfiguration()).withUserAgent(DOOMED).build();
+      return new KubernetesClientBuilder().withConfig(config).build();
+    }
+  }
+
+  /** The doomed client has so many writes left. */
+  public void grantWrites(int writes) {
+    doom.writesLeft.set(writes);
+  }
+
+  @Override
+  public void close() {
+    server.destroy();
+  }
+
+  private static final class Doom extends KubernetesCrudDispatcher {
+    private static final int FORBIDDEN = 403;
+    private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      String agent = request.getHeader("User-Agent");
+      if (agent != null
+          && agent.contains(DOOMED)
+          && !request.getMethod().equals("GET")
+          && writesLeft.getAndDecrement() <= 0) {
+        return new MockResponse().setResponseCode(FORBIDDEN);
+      }
+      return super.dispatch(request);
+    }
+  }
+}
