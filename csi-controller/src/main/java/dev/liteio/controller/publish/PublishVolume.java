@@ -2,6 +2,7 @@ package dev.liteio.controller.publish;
 
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.controller.volume.Legs;
 import dev.liteio.crd.Access;
 import dev.liteio.crd.AccessType;
@@ -69,7 +70,6 @@ public final class PublishVolume {
     }
     LogicalVolume leg = legs.require(volume, LEG);
     Attachment attachment = attachment(wanted);
-    withdrawIfVolumeGoes(wanted.volume(), attachment);
     LogicalVolume served = allow(attachment, leg.getMetadata().getName(), limit);
     record(attachment, served);
     LOG.info(
@@ -100,7 +100,11 @@ public final class PublishVolume {
   private Attachment attachment(Wanted wanted) {
     Optional<Attachment> present = cluster.attachments().get(wanted.volume().value());
     if (present.isEmpty()) {
-      present = cluster.attachments().create(newAttachment(wanted));
+      Optional<Attachment> fresh = cluster.attachments().create(newAttachment(wanted));
+      if (fresh.isPresent()) {
+        withdrawIfVolumeGoes(wanted.volume(), fresh.get());
+        return fresh.get();
+      }
     }
     Attachment attachment =
         present
@@ -156,13 +160,23 @@ public final class PublishVolume {
     }
   }
 
-  /** A DeleteVolume that looked before our Attachment was there goes on: then we step back. */
-  private void withdrawIfVolumeGoes(VolumeId id, Attachment attachment) {
+  /**
+   * A DeleteVolume that looked before our Attachment was there goes on: then we step back. Only
+   * from one that is new: an older one may have let its host in.
+   */
+  private void withdrawIfVolumeGoes(VolumeId id, Attachment fresh) {
     Optional<Volume> volume = cluster.volumes().get(id.value());
     if (volume.isEmpty() || Finalizers.isBeingDeleted(volume.get())) {
-      String name = attachment.getMetadata().getName();
-      cluster.attachments().delete(name);
-      cluster.attachments().edit(name, a -> Finalizers.without(a, Group.CONTROLLER_FINALIZER));
+      if (cluster.attachments().delete(fresh)) {
+        cluster
+            .attachments()
+            .edit(
+                id.value(),
+                now ->
+                    Incarnation.isSame(now, fresh)
+                        ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
+                        : now);
+      }
       throw new NotFound("volume %s is being deleted".formatted(id));
     }
   }
@@ -195,7 +209,7 @@ public final class PublishVolume {
     return cluster
         .attachments()
         .get(attachment.getMetadata().getName())
-        .filter(a -> a.getMetadata().getUid().equals(attachment.getMetadata().getUid()))
+        .filter(a -> Incarnation.isSame(a, attachment))
         .filter(a -> !Finalizers.isBeingDeleted(a))
         .isPresent();
   }

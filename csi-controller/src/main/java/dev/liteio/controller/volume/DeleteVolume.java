@@ -2,6 +2,7 @@ package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.Cluster;
 import dev.liteio.crd.Attachment;
+import dev.liteio.crd.Volume;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
@@ -28,13 +29,24 @@ public final class DeleteVolume {
    * @throws FailedPrecondition while it is in use
    */
   public void delete(VolumeId id, TimeLimit limit) throws InterruptedException {
+    requireUnused(id);
+    Optional<Volume> volume = removal.begin(id);
+    // again: a publish that did not see the deletion has made its Attachment by now
+    requireUnused(id);
+    if (volume.isPresent()) {
+      removal.finish(volume.get(), limit);
+    } else {
+      removal.finishWithout(id, limit);
+    }
+    LOG.info("action=delete volume={}", id);
+  }
+
+  private void requireUnused(VolumeId id) {
     Optional<Attachment> user = cluster.attachments().get(id.value());
     if (user.isPresent()) {
       throw new FailedPrecondition(
           "volume %s is in use on node %s: unpublish it first"
               .formatted(id, user.get().getSpec().node()));
     }
-    removal.discard(id, limit);
-    LOG.info("action=delete volume={}", id);
   }
 }

@@ -1,9 +1,9 @@
 package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
-import dev.liteio.crd.Provision;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
@@ -11,12 +11,16 @@ import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.volume.VolumeId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which LogicalVolume is the leg of a volume. Attempts may be many and may race; the one that
  * counts is named in the Volume, by a write that only one of them wins.
  */
 public final class Legs {
+
+  /** The index of the leg of a volume that has one. */
+  public static final int ONLY = 0;
 
   private static final String CHOSEN = "liteio.dev/leg-";
 
@@ -35,31 +39,25 @@ public final class Legs {
   }
 
   /**
-   * Makes {@code candidate} the leg unless another one is, and marks it as existing: from here on
-   * no agent creates it.
+   * Makes {@code candidate}, which was accepted, the leg unless another one is.
    *
-   * @return the name of the one that is the leg
+   * @throws OperationPending when the volume is gone or going
    */
-  String choose(VolumeId volume, int leg, String candidate) {
-    Volume decided =
+  void choose(Volume volume, int leg, String candidate) {
+    String name = volume.getMetadata().getName();
+    Volume _ =
         cluster
             .volumes()
-            .edit(volume.value(), current -> withChoice(current, leg, candidate))
-            .orElseThrow(
-                () -> new OperationPending(volume + ": deleted meanwhile; repeat the call"));
-    String winner =
-        chosen(decided, leg)
-            .orElseThrow(
-                () -> new OperationPending(volume + ": is being deleted; repeat the call"));
-    if (winner.equals(candidate)) {
-      markExisting(winner);
-    }
-    return winner;
+            .edit(
+                name,
+                now -> Incarnation.isSame(now, volume) ? withChoice(now, leg, candidate) : now)
+            .filter(now -> Incarnation.isSame(now, volume) && chosen(now, leg).isPresent())
+            .orElseThrow(() -> new OperationPending(name + ": deleted meanwhile; repeat the call"));
   }
 
   private static Volume withChoice(Volume volume, int leg, String candidate) {
     if (chosen(volume, leg).isEmpty() && !Finalizers.isBeingDeleted(volume)) {
-      Map<String, String> annotations = new java.util.TreeMap<>();
+      Map<String, String> annotations = new TreeMap<>();
       if (volume.getMetadata().getAnnotations() != null) {
         annotations.putAll(volume.getMetadata().getAnnotations());
       }
@@ -69,23 +67,29 @@ public final class Legs {
     return volume;
   }
 
-  /** Marks it as existing; done already is fine. */
-  void markExisting(String name) {
-    LogicalVolume _ =
-        cluster
-            .logicalVolumes()
-            .edit(
-                name,
-                lv -> {
-                  if (lv.getSpec().provision() != Provision.EXISTING) {
-                    lv.setSpec(lv.getSpec().existing());
-                  }
-                  return lv;
-                })
-            .orElseThrow(() ->
-                new Unavailable(
-                    "LogicalVolume %s: gone, although it holds a volume's data; restore the object"
-                        .formatted(name)));
+  /**
+   * Marks an attempt as existing: no agent creates it from here on, and no replica takes it for one
+   * that was refused.
+   *
+   * @return false when somebody gave it up
+   */
+  boolean accept(LogicalVolume attempt) {
+    return cluster
+        .logicalVolumes()
+        .edit(
+            attempt.getMetadata().getName(),
+            now -> {
+              if (isOpen(now, attempt) && !Attempts.isAccepted(now)) {
+                now.setSpec(now.getSpec().existing());
+              }
+              return now;
+            })
+        .filter(now -> isOpen(now, attempt))
+        .isPresent();
+  }
+
+  private static boolean isOpen(LogicalVolume now, LogicalVolume attempt) {
+    return Incarnation.isSame(now, attempt) && !now.getSpec().destroyOrFalse();
   }
 
   /**

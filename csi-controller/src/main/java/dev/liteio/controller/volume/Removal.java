@@ -2,6 +2,7 @@ package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.StoragePool;
@@ -12,8 +13,13 @@ import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-/** Taking away what DeleteVolume, or a CreateVolume that came to nothing, may take away. */
+/**
+ * Taking away what DeleteVolume, or a CreateVolume that came to nothing, may take away. Everything
+ * here is about exactly the objects that were read, never about later ones of their names.
+ */
 public final class Removal {
 
   private final Cluster cluster;
@@ -26,25 +32,57 @@ public final class Removal {
 
   /** Orders the destruction of a logical volume and its data; it is not waited for. */
   void order(LogicalVolume volume) {
-    String name = volume.getMetadata().getName();
+    order(volume, now -> true);
+  }
+
+  /** Destroys an attempt and waits until nothing of it is left, unless it was accepted. */
+  void refuse(LogicalVolume attempt, TimeLimit limit) throws InterruptedException {
+    order(attempt, now -> !Attempts.isAccepted(now));
+    awaitGone(
+        "LogicalVolume " + attempt.getMetadata().getName(),
+        () -> reread(attempt).filter(now -> !Attempts.isAccepted(now)).isEmpty(),
+        limit);
+  }
+
+  private void order(LogicalVolume read, Predicate<LogicalVolume> condition) {
+    String name = read.getMetadata().getName();
     Optional<LogicalVolume> ordered =
         cluster
             .logicalVolumes()
             .edit(
                 name,
-                lv -> {
-                  if (!lv.getSpec().destroyOrFalse()) {
-                    lv.setSpec(lv.getSpec().destroyed());
+                now -> {
+                  if (Incarnation.isSame(now, read)
+                      && condition.test(now)
+                      && !now.getSpec().destroyOrFalse()) {
+                    now.setSpec(now.getSpec().destroyed());
                   }
-                  return lv;
-                });
-    if (ordered.isPresent() && !Finalizers.isBeingDeleted(ordered.get())) {
-      cluster.logicalVolumes().delete(name);
+                  return now;
+                })
+            .filter(now -> Incarnation.isSame(now, read) && now.getSpec().destroyOrFalse());
+    while (ordered.isPresent()
+        && !Finalizers.isBeingDeleted(ordered.get())
+        && !cluster.logicalVolumes().delete(ordered.get())) {
+      ordered = reread(read); // it changed under us
     }
-    if (ordered.isPresent() && isOnLostPool(ordered.get())) {
+    if (ordered.isPresent() && isOnLostPool(read)) {
       // its agent will never come back to let go of it
-      cluster.logicalVolumes().edit(name, lv -> Finalizers.without(lv, Group.AGENT_FINALIZER));
+      cluster
+          .logicalVolumes()
+          .edit(
+              name,
+              now ->
+                  Incarnation.isSame(now, read)
+                      ? Finalizers.without(now, Group.AGENT_FINALIZER)
+                      : now);
     }
+  }
+
+  private Optional<LogicalVolume> reread(LogicalVolume volume) {
+    return cluster
+        .logicalVolumes()
+        .get(volume.getMetadata().getName())
+        .filter(now -> Incarnation.isSame(now, volume));
   }
 
   private boolean isOnLostPool(LogicalVolume volume) {
@@ -56,45 +94,85 @@ public final class Removal {
         .orElse(false);
   }
 
-  /** Destroys an attempt and waits until nothing of it is left. */
-  void discard(LogicalVolume attempt, TimeLimit limit) throws InterruptedException {
-    order(attempt);
-    String name = attempt.getMetadata().getName();
-    awaitGone("LogicalVolume " + name, () -> cluster.logicalVolumes().get(name).isEmpty(), limit);
-  }
-
   /**
    * Destroys a volume that never was one: no leg was chosen when it was read. The deletion holds
    * only for what was read, so that a replica which chooses one now keeps it.
    */
-  void giveUp(Volume read, VolumeId id, TimeLimit limit) throws InterruptedException {
-    if (Legs.chosen(read, 0).isPresent()
-        || (!Finalizers.isBeingDeleted(read) && !cluster.volumes().delete(read))) {
-      throw new OperationPending(id + ": another replica goes on with it; repeat the call");
+  void giveUp(Volume read, TimeLimit limit) throws InterruptedException {
+    if (Legs.chosen(read, Legs.ONLY).isPresent() || !cluster.volumes().delete(read)) {
+      throw new OperationPending(
+          read.getMetadata().getName() + ": another replica goes on with it; repeat the call");
     }
-    discard(id, limit);
+    finish(read, attempt -> Attempts.isOf(read, attempt) || !Attempts.isAccepted(attempt), limit);
   }
 
-  /** Destroys a volume with all its attempts and waits until nothing of it is left. */
-  void discard(VolumeId id, TimeLimit limit) throws InterruptedException {
-    Optional<Volume> volume = cluster.volumes().get(id.value());
-    if (volume.isPresent() && !Finalizers.isBeingDeleted(volume.get())) {
-      // first: a replica that still makes this volume must see that it is going
-      cluster.volumes().delete(id.value());
+  /**
+   * Asks for the deletion of a volume, before anything else: a replica that still makes it must see
+   * that it is going.
+   *
+   * @return the volume; empty when there is none
+   */
+  Optional<Volume> begin(VolumeId id) {
+    Optional<Volume> read = cluster.volumes().get(id.value());
+    while (read.isPresent()
+        && !Finalizers.isBeingDeleted(read.get())
+        && !cluster.volumes().delete(read.get())) {
+      read = reread(read.get());
     }
-    List<LogicalVolume> attempts = cluster.legsOf(id);
+    return read;
+  }
+
+  private Optional<Volume> reread(Volume volume) {
+    return cluster
+        .volumes()
+        .get(volume.getMetadata().getName())
+        .filter(now -> Incarnation.isSame(now, volume));
+  }
+
+  /** Destroys a volume whose deletion was asked for, with all attempts; nothing is left of it. */
+  void finish(Volume going, TimeLimit limit) throws InterruptedException {
+    finish(going, attempt -> true, limit);
+  }
+
+  private void finish(Volume going, Predicate<LogicalVolume> which, TimeLimit limit)
+      throws InterruptedException {
+    VolumeId id = new VolumeId(going.getMetadata().getName());
+    awaitGone("the data of " + id, () -> isEmptied(going, id, which), limit);
+    cluster
+        .volumes()
+        .edit(
+            id.value(),
+            now ->
+                Incarnation.isSame(now, going)
+                    ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
+                    : now);
+    awaitGone("volume " + id, () -> reread(going).isEmpty(), limit);
+  }
+
+  /** Attempts are listed before the volume is: none of them can be of a later one of its name. */
+  private boolean isEmptied(Volume going, VolumeId id, Predicate<LogicalVolume> which) {
+    List<LogicalVolume> attempts = cluster.legsOf(id).stream().filter(which).toList();
+    if (reread(going).isEmpty()) {
+      return true; // another replica was faster
+    }
     attempts.forEach(this::order);
-    awaitGone("the data of " + id, () -> cluster.legsOf(id).isEmpty(), limit);
-    cluster.volumes().edit(id.value(), v -> Finalizers.without(v, Group.CONTROLLER_FINALIZER));
-    awaitGone("volume " + id, () -> cluster.volumes().get(id.value()).isEmpty(), limit);
+    return attempts.isEmpty();
   }
 
-  private interface Gone {
-    boolean isGone();
+  /** Destroys what is left of a volume whose object is gone. */
+  void finishWithout(VolumeId id, TimeLimit limit) throws InterruptedException {
+    List<LogicalVolume> attempts = cluster.legsOf(id);
+    if (cluster.volumes().get(id.value()).isPresent()) {
+      throw new OperationPending(id + ": is being made; repeat the call");
+    }
+    attempts.forEach(this::order);
+    awaitGone(
+        "the data of " + id, () -> attempts.stream().allMatch(a -> reread(a).isEmpty()), limit);
   }
 
-  private void awaitGone(String what, Gone gone, TimeLimit limit) throws InterruptedException {
-    Boolean done = changes.await(() -> gone.isGone() ? true : null, limit);
+  private void awaitGone(String what, BooleanSupplier gone, TimeLimit limit)
+      throws InterruptedException {
+    Boolean done = changes.await(() -> gone.getAsBoolean() ? true : null, limit);
     if (done == null) {
       throw new OperationPending(
           "%s: still being removed by its agent; repeat the call".formatted(what));
