@@ -2,6 +2,7 @@ package dev.liteio.target;
 
 import dev.liteio.target.bdev.Bdev;
 import dev.liteio.target.bdev.Bdevs;
+import dev.liteio.target.lvs.Holds;
 import dev.liteio.target.lvs.Lvols;
 import dev.liteio.target.lvs.Lvstores;
 import dev.liteio.target.nvmf.NvmfTarget;
@@ -42,9 +43,10 @@ public final class EmbeddedTarget implements AutoCloseable {
   private MethodTable methods() {
     MethodTable table = new MethodTable();
     Lvstores stores = new Lvstores(bdevs);
+    Holds holds = new Holds();
     new FrameworkMethods(bdevs, this::closeQuietly).addTo(table);
-    new BdevMethods(bdevs, stores).addTo(table);
-    new LvolMethods(bdevs, stores, new Lvols(bdevs)).addTo(table);
+    new BdevMethods(bdevs, stores, holds).addTo(table);
+    new LvolMethods(bdevs, stores, new Lvols(bdevs), holds).addTo(table);
     new NvmfMethods(bdevs, nvmf, ports).addTo(table);
     return table;
   }

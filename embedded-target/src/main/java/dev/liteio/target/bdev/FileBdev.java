@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -18,6 +17,7 @@ public final class FileBdev extends Bdev {
   private final boolean fallocate;
   private final boolean readOnly;
   private final FileChannel channel;
+  private final HolePunch holes;
   private volatile long blocks;
 
   private FileBdev(Options options, FileChannel channel, long blocks) {
@@ -28,6 +28,7 @@ public final class FileBdev extends Bdev {
     this.fallocate = options.fallocate();
     this.readOnly = options.readOnly();
     this.channel = channel;
+    this.holes = HolePunch.open(file);
     this.blocks = blocks;
   }
 
@@ -145,30 +146,19 @@ public final class FileBdev extends Bdev {
   @Override
   public void writeZeroes(long offset, long length) throws IOException {
     checkRange(offset, length);
-    Zeroes.write(this::write, offset, length);
+    if (!fallocate) {
+      Zeroes.write(this::write, offset, length);
+    } else if (!holes.punch(offset, length)) {
+      Zeroes.writeWhereNeeded(this::read, this::write, offset, length);
+    }
   }
 
   @Override
   public void unmap(long offset, long length) throws IOException {
     checkRange(offset, length);
-    if (!fallocate) {
-      return;
+    if (fallocate) {
+      writeZeroes(offset, length);
     }
-    if (offset == 0 && length == size() && Files.isRegularFile(file)) {
-      emptyFile(length);
-    } else {
-      Zeroes.writeWhereNeeded(this::read, this::write, offset, length);
-    }
-  }
-
-  /**
-   * A JVM cannot punch holes, but it can cut a file and lengthen it again: a store on a large file
-   * is made in no time and stays sparse. Only for the whole device, which is about to lose
-   * everything anyway: whoever dies in between leaves an empty file, not a damaged one.
-   */
-  private void emptyFile(long length) throws IOException {
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
   }
 
   @Override
@@ -178,6 +168,7 @@ public final class FileBdev extends Bdev {
 
   @Override
   public void close() throws IOException {
+    holes.close();
     channel.close();
   }
 }

@@ -6,7 +6,9 @@ import dev.liteio.target.bdev.Zeroes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ public final class Lvol extends Bdev {
   // other
   private final ReentrantReadWriteLock shape = new ReentrantReadWriteLock();
   private final Object allocating = new Object();
+  // taken, but not yet known to be kept
+  private final Set<Integer> fresh = ConcurrentHashMap.newKeySet();
   private volatile String lvolName;
   private volatile boolean thin;
   private volatile boolean snapshot;
@@ -207,24 +211,25 @@ public final class Lvol extends Bdev {
 
   private void writePiece(int logical, long within, ByteBuffer from) throws IOException {
     int cluster = map.get(logical);
-    if (cluster != ClusterMap.NOWHERE) {
-      store.base().write(store.offsetOf(cluster) + within, from);
+    if (cluster == ClusterMap.NOWHERE) {
+      writeToNewCluster(logical, within, from);
+      store.commit();
+      fresh.remove(logical);
       return;
     }
-    if (writeToNewCluster(logical, within, from)) {
+    store.base().write(store.offsetOf(cluster) + within, from);
+    if (fresh.contains(logical)) {
+      // somebody else took the cluster a moment ago: not kept yet, so this write is not either
       store.commit();
     }
   }
 
-  /**
-   * Returns whether the metadata changed; when not, somebody else had taken the cluster meanwhile.
-   */
-  private boolean writeToNewCluster(int logical, long within, ByteBuffer from) throws IOException {
+  private void writeToNewCluster(int logical, long within, ByteBuffer from) throws IOException {
     synchronized (allocating) {
       int taken = map.get(logical);
       if (taken != ClusterMap.NOWHERE) {
         store.base().write(store.offsetOf(taken) + within, from);
-        return true; // the taker's commit may still be under way
+        return;
       }
       int cluster = store.allocate();
       if (isBacked(logical)) {
@@ -232,8 +237,8 @@ public final class Lvol extends Bdev {
       }
       // without a parent the rest of the cluster keeps what was there: so does a real lvstore
       store.base().write(store.offsetOf(cluster) + within, from);
+      fresh.add(logical);
       map.set(logical, cluster);
-      return true;
     }
   }
 

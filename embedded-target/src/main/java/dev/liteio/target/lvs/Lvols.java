@@ -2,16 +2,16 @@ package dev.liteio.target.lvs;
 
 import dev.liteio.target.bdev.Bdevs;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
-/** What can be done to logical volumes, as a real target does it, including what it leaks. */
+/**
+ * What can be done to logical volumes, as a real target does it, including what it leaks. Calls on
+ * one volume must not overlap: {@link Holds} sees to it.
+ */
 public final class Lvols {
 
   private final Bdevs bdevs;
-  private final Set<Object> busy = new HashSet<>();
 
   public Lvols(Bdevs bdevs) {
     this.bdevs = bdevs;
@@ -37,20 +37,20 @@ public final class Lvols {
 
   /** Deletes a volume, or a snapshot with at most one clone, which then gets its clusters. */
   public void delete(Lvol lvol) throws LvsException, IOException {
-    begin(lvol);
-    try {
-      List<Lvol> clones = lvol.store().clonesOf(lvol);
-      if (clones.size() > 1) {
-        throw new LvsException(Errno.EPERM, lvol.lvolName() + " has clones");
-      }
-      bdevs.unregister(lvol);
-      if (clones.isEmpty()) {
-        release(lvol);
-      } else {
-        handDown(lvol, clones.get(0));
-      }
-    } finally {
-      end(lvol);
+    checkDeletable(lvol);
+    List<Lvol> clones = lvol.store().clonesOf(lvol);
+    bdevs.unregister(lvol);
+    if (clones.isEmpty()) {
+      release(lvol);
+    } else {
+      handDown(lvol, clones.get(0));
+    }
+  }
+
+  /** A snapshot with more than one clone cannot be deleted. */
+  public void checkDeletable(Lvol lvol) throws LvsException {
+    if (lvol.store().clonesOf(lvol).size() > 1) {
+      throw new LvsException(Errno.EPERM, lvol.lvolName() + " has clones");
     }
   }
 
@@ -61,6 +61,7 @@ public final class Lvols {
       for (int cluster : clusters) {
         clear(lvol, cluster);
       }
+      keepCleared(lvol);
       lvol.store().remove(lvol);
       lvol.store().commit();
       // only now: a cluster that is still in the kept map must not be given to somebody else
@@ -86,16 +87,20 @@ public final class Lvols {
     }
   }
 
+  /** A cluster is free only when a loss of power cannot bring back what was in it. */
+  private static void keepCleared(Lvol lvol) throws IOException {
+    if (lvol.clearMethod() == ClearMethod.WRITE_ZEROES) {
+      lvol.store().base().flush();
+    }
+  }
+
   private static void handDown(Lvol snapshot, Lvol clone) throws IOException {
-    clone.shape().writeLock().lock();
-    try {
+    try (StillIo _ = StillIo.of(clone)) {
       ClusterMap merged = ClusterMap.of(clone.map().toArray());
       int[] from = snapshot.map().toArray();
       int[] unused = from.clone();
-      for (int i = 0; i < from.length; i++) {
-        if (i < merged.size()
-            && merged.get(i) == ClusterMap.NOWHERE
-            && from[i] != ClusterMap.NOWHERE) {
+      for (int i = 0; i < Math.min(from.length, merged.size()); i++) {
+        if (merged.get(i) == ClusterMap.NOWHERE && from[i] != ClusterMap.NOWHERE) {
           merged.set(i, from[i]);
           unused[i] = ClusterMap.NOWHERE;
         }
@@ -105,37 +110,34 @@ public final class Lvols {
       snapshot.store().remove(snapshot);
       snapshot.store().commit();
       for (int cluster : unused) {
+        clear(snapshot, cluster);
+      }
+      keepCleared(snapshot);
+      for (int cluster : unused) {
         if (cluster != ClusterMap.NOWHERE) {
           snapshot.store().free(cluster);
         }
       }
-    } finally {
-      clone.shape().writeLock().unlock();
     }
   }
 
   /** Sets the size; shrinks without asking when nobody has the volume open. */
   public void resize(Lvol lvol, long bytes) throws LvsException, IOException {
-    begin(lvol);
-    try {
-      if (lvol.isReadOnly()) {
-        throw new LvsException(Errno.EPERM, lvol.lvolName() + " is read-only");
-      }
-      int clusters = lvol.store().clustersFor(bytes);
-      int before = lvol.map().size();
-      if (clusters < before && lvol.claim() != null) {
-        throw new LvsException(Errno.EBUSY, lvol.lvolName() + " is in use");
-      }
-      if (clusters > before) {
-        grow(lvol, clusters);
-      } else if (clusters < before) {
-        shrink(lvol, clusters);
-      }
-      if (clusters != before) {
-        lvol.tellResized();
-      }
-    } finally {
-      end(lvol);
+    if (lvol.isReadOnly()) {
+      throw new LvsException(Errno.EPERM, lvol.lvolName() + " is read-only");
+    }
+    int clusters = lvol.store().clustersFor(bytes);
+    int before = lvol.map().size();
+    if (clusters < before && lvol.claim() != null) {
+      throw new LvsException(Errno.EBUSY, lvol.lvolName() + " is in use");
+    }
+    if (clusters > before) {
+      grow(lvol, clusters);
+    } else if (clusters < before) {
+      shrink(lvol, clusters);
+    }
+    if (clusters != before) {
+      lvol.tellResized();
     }
   }
 
@@ -165,8 +167,11 @@ public final class Lvols {
       lvol.setMap(map);
       lvol.store().commit();
       for (int i = clusters; i < before.length; i++) {
+        clear(lvol, before[i]);
+      }
+      keepCleared(lvol);
+      for (int i = clusters; i < before.length; i++) {
         if (before[i] != ClusterMap.NOWHERE) {
-          clear(lvol, before[i]);
           lvol.store().free(before[i]);
         }
       }
@@ -177,60 +182,50 @@ public final class Lvols {
 
   /** Freezes what a volume holds; the volume becomes a thin clone of it. */
   public Lvol snapshot(Lvol origin, String name) throws LvsException, IOException {
-    begin(origin);
-    try {
-      checkNewName(origin.store(), name);
-      if (origin.isSnapshot()) {
-        throw new LvsException(Errno.EINVAL, origin.lvolName() + " is a snapshot");
-      }
-      Lvol snapshot;
-      origin.shape().writeLock().lock();
-      try {
-        snapshot =
-            new Lvol(
-                origin.store(), UUID.randomUUID(), name, true, origin.clearMethod(), origin.map());
-        snapshot.setSnapshot(true);
-        snapshot.setParent(origin.parent());
-        origin.setMap(ClusterMap.empty(origin.map().size()));
-        origin.setThin(true);
-        origin.setParent(snapshot);
-        origin.store().add(snapshot);
-        origin.store().commit();
-      } finally {
-        origin.shape().writeLock().unlock();
-      }
-      bdevs.register(snapshot);
-      return snapshot;
-    } finally {
-      end(origin);
+    checkNewName(origin.store(), name);
+    if (origin.isSnapshot()) {
+      throw new LvsException(Errno.EINVAL, origin.lvolName() + " is a snapshot");
     }
+    Lvol snapshot;
+    origin.shape().writeLock().lock();
+    try {
+      snapshot =
+          new Lvol(
+              origin.store(), UUID.randomUUID(), name, true, origin.clearMethod(), origin.map());
+      snapshot.setSnapshot(true);
+      snapshot.setParent(origin.parent());
+      origin.setMap(ClusterMap.empty(origin.map().size()));
+      origin.setThin(true);
+      origin.setParent(snapshot);
+      origin.store().add(snapshot);
+      origin.store().commit();
+    } finally {
+      origin.shape().writeLock().unlock();
+    }
+    bdevs.register(snapshot);
+    return snapshot;
   }
 
   /** A thin, writable copy of a snapshot or of a read-only volume. */
   public Lvol cloneOf(Lvol snapshot, String name) throws LvsException, IOException {
-    begin(snapshot);
-    try {
-      checkNewName(snapshot.store(), name);
-      if (!snapshot.isReadOnly()) {
-        throw new LvsException(Errno.EINVAL, snapshot.lvolName() + " is writable");
-      }
-      snapshot.setSnapshot(true);
-      Lvol clone =
-          new Lvol(
-              snapshot.store(),
-              UUID.randomUUID(),
-              name,
-              true,
-              snapshot.clearMethod(),
-              ClusterMap.empty(snapshot.map().size()));
-      clone.setParent(snapshot);
-      snapshot.store().add(clone);
-      snapshot.store().commit();
-      bdevs.register(clone);
-      return clone;
-    } finally {
-      end(snapshot);
+    checkNewName(snapshot.store(), name);
+    if (!snapshot.isReadOnly()) {
+      throw new LvsException(Errno.EINVAL, snapshot.lvolName() + " is writable");
     }
+    snapshot.setSnapshot(true);
+    Lvol clone =
+        new Lvol(
+            snapshot.store(),
+            UUID.randomUUID(),
+            name,
+            true,
+            snapshot.clearMethod(),
+            ClusterMap.empty(snapshot.map().size()));
+    clone.setParent(snapshot);
+    snapshot.store().add(clone);
+    snapshot.store().commit();
+    bdevs.register(clone);
+    return clone;
   }
 
   private static void checkNewName(Lvstore store, String name) throws LvsException {
@@ -243,7 +238,7 @@ public final class Lvols {
   }
 
   /** Copies everything a volume shows into clusters of its own. */
-  public void inflate(Lvol lvol) throws LvsException, IOException {
+  public void inflate(Lvol lvol) throws IOException {
     become(lvol, true);
   }
 
@@ -255,19 +250,14 @@ public final class Lvols {
     become(lvol, false);
   }
 
-  private void become(Lvol lvol, boolean thick) throws LvsException, IOException {
-    begin(lvol);
-    lvol.shape().writeLock().lock();
-    try {
+  private static void become(Lvol lvol, boolean thick) throws IOException {
+    try (StillIo _ = StillIo.of(lvol)) {
       lvol.absorb(thick);
       lvol.setParent(null);
       if (thick) {
         lvol.setThin(false);
       }
       lvol.store().commit();
-    } finally {
-      lvol.shape().writeLock().unlock();
-      end(lvol);
     }
   }
 
@@ -296,15 +286,5 @@ public final class Lvols {
   public void grow(Lvstore store) throws IOException {
     store.growToDevice();
     store.commit();
-  }
-
-  private synchronized void begin(Lvol lvol) throws LvsException {
-    if (!busy.add(lvol)) {
-      throw new LvsException(Errno.EBUSY, lvol.lvolName() + " is being changed");
-    }
-  }
-
-  private synchronized void end(Lvol lvol) {
-    busy.remove(lvol);
   }
 }

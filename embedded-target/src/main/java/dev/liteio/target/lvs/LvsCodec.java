@@ -58,6 +58,7 @@ final class LvsCodec {
     out.writeUTF(image.name());
     out.writeLong(image.clusterSize());
     out.writeInt(image.blockSize());
+    out.writeLong(image.dataOffset());
     out.writeInt(image.clusters());
     out.writeByte(image.clearMethod().code());
     out.writeInt(image.lvols().size());
@@ -136,12 +137,14 @@ final class LvsCodec {
         String name = in.readUTF();
         long clusterSize = in.readLong();
         int blockSize = in.readInt();
+        long dataOffset = in.readLong();
         int clusters = in.readInt();
         ClearMethod clear = clearMethod(in);
         int volumes = in.readInt();
         check(clusterSize > 0 && blockSize > 0 && clusters >= 0 && volumes >= 0, at);
-        return new LvsImage(
-            uuid, name, clusterSize, blockSize, clusters, clear, volumes(volumes, clusters));
+        check(dataOffset > 0 && dataOffset % clusterSize == 0, at);
+        List<LvolImage> kept = volumes(volumes, clusters);
+        return new LvsImage(uuid, name, clusterSize, blockSize, dataOffset, clusters, clear, kept);
       } catch (IOException | IllegalArgumentException e) {
         throw damaged(at, "the store's record cannot be read: " + e.getMessage());
       }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clusterSize bytes
  * @param blockSize of the device it was made on; another one would misread it
+ * @param dataOffset where on the device the first data cluster begins, in bytes; it stays when the
+ *     device grows
  * @param clusters how many data clusters
  */
 record LvsImage(
@@ -16,6 +18,7 @@ record LvsImage(
     String name,
     long clusterSize,
     int blockSize,
+    long dataOffset,
     int clusters,
     ClearMethod clearMethod,
     List<LvolImage> lvols) {

@@ -41,7 +41,7 @@ public final class Lvstore {
     this.clusterSize = image.clusterSize();
     this.clearMethod = image.clearMethod();
     this.clusters = image.clusters();
-    this.dataOffset = metadataClusters(base.size(), clusterSize) * clusterSize;
+    this.dataOffset = image.dataOffset();
     this.metadata = metadata;
     this.commit = new GroupCommit(metadata, () -> LvsCodec.encode(image()));
   }
@@ -57,14 +57,22 @@ public final class Lvstore {
   static Lvstore create(
       Bdev base, String name, long clusterSize, ClearMethod clear, MetadataStore metadata)
       throws LvsException, IOException {
-    long total = base.size() / clusterSize - metadataClusters(base.size(), clusterSize);
+    long own = metadataClusters(base.size(), clusterSize);
+    long total = base.size() / clusterSize - own;
     if (total < 1) {
       throw new LvsException(
           Errno.EINVAL, "cluster size %d on %d bytes".formatted(clusterSize, base.size()));
     }
     LvsImage image =
         new LvsImage(
-            UUID.randomUUID(), name, clusterSize, base.blockSize(), (int) total, clear, List.of());
+            UUID.randomUUID(),
+            name,
+            clusterSize,
+            base.blockSize(),
+            own * clusterSize,
+            (int) total,
+            clear,
+            List.of());
     Lvstore store = new Lvstore(base, image, metadata);
     store.clearDevice();
     metadata.replace(LvsCodec.encode(image));
@@ -82,6 +90,12 @@ public final class Lvstore {
   }
 
   static Lvstore load(Bdev base, LvsImage image, MetadataStore metadata) throws IOException {
+    long end = image.dataOffset() + image.clusters() * image.clusterSize();
+    if (end > base.size()) {
+      throw new IOException(
+          "%s has %d bytes (expected: >= %d, which lvstore %s was made of)"
+              .formatted(base.name(), base.size(), end, image.name()));
+    }
     Lvstore store = new Lvstore(base, image, metadata);
     Map<UUID, Lvol> byUuid = new HashMap<>();
     for (LvolImage kept : image.lvols()) {
@@ -157,16 +171,18 @@ public final class Lvstore {
               parent == null ? null : parent.uuid(),
               lvol.map().toArray()));
     }
-    return new LvsImage(uuid, name, clusterSize, base.blockSize(), clusters, clearMethod, images);
+    return new LvsImage(
+        uuid, name, clusterSize, base.blockSize(), dataOffset, clusters, clearMethod, images);
   }
 
   void commit() throws IOException {
     commit.commit();
   }
 
+  /** The label first: a device without one is blank, one with a label must have metadata. */
   void forget() throws IOException {
-    metadata.delete();
     Zeroing.head(base);
+    metadata.delete();
   }
 
   /** Its uuid, kept on disk. */
@@ -278,7 +294,7 @@ public final class Lvstore {
   }
 
   /** Whether a name may be given to a store or a volume. */
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     return bytes >= 1 && bytes <= NAME_LIMIT;
   }

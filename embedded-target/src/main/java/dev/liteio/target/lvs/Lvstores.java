@@ -54,6 +54,15 @@ public final class Lvstores {
     if (byName(name).isPresent()) {
       throw new LvsException(Errno.EEXIST, name);
     }
+    Optional<UUID> label = LvsLabel.read(base);
+    if (label.isPresent()) {
+      // one that was refused as damaged, for instance: it is not to be lost by a new one
+      LOG.error(
+          "action=create bdev={} error=\"carries lvstore {}, which is not loaded; wipe it first\"",
+          base.name(),
+          label.get());
+      throw new LvsException(Errno.EPERM, base.name() + " carries lvstore " + label.get());
+    }
     if (!base.claim(Claim.READ_MANY_WRITE_ONE)) {
       throw new LvsException(Errno.EPERM, base.name() + " is in use");
     }

@@ -26,6 +26,7 @@ public final class Subsystem {
   private final ConcurrentSkipListMap<Integer, Controller> controllers =
       new ConcurrentSkipListMap<>();
   private volatile boolean allowAnyHost;
+  private volatile boolean deleting;
   private boolean deleted;
   private int nextCntlid;
 
@@ -317,6 +318,15 @@ public final class Subsystem {
 
   synchronized void controllerGone(Controller controller) {
     controllers.remove(controller.cntlid(), controller);
+  }
+
+  /** It will be deleted: what else was asked of it in the same breath fails. */
+  public void beginDeletion() {
+    deleting = true;
+  }
+
+  public boolean isBeingDeleted() {
+    return deleting;
   }
 
   /** Cuts everything and gives the devices back. */

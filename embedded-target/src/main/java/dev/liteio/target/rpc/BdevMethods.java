@@ -9,6 +9,7 @@ import dev.liteio.target.bdev.FileBdev;
 import dev.liteio.target.bdev.MemoryBdev;
 import dev.liteio.target.bdev.UnevenSizeException;
 import dev.liteio.target.lvs.Errno;
+import dev.liteio.target.lvs.Holds;
 import dev.liteio.target.lvs.Lvstores;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -25,21 +26,24 @@ public final class BdevMethods {
 
   private final Bdevs bdevs;
   private final Lvstores stores;
+  private final Holds holds;
   private int unnamed;
 
-  public BdevMethods(Bdevs bdevs, Lvstores stores) {
+  public BdevMethods(Bdevs bdevs, Lvstores stores, Holds holds) {
     this.bdevs = bdevs;
     this.stores = stores;
+    this.holds = holds;
   }
 
   /** Adds them. */
   public void addTo(MethodTable table) {
     table.addWaiting("bdev_get_bdevs", BadParams.BDEV, this::list);
     table.add("bdev_aio_create", BadParams.BDEV, this::createFile);
-    table.add("bdev_aio_delete", BadParams.BDEV, params -> delete(params, FileBdev.class));
+    table.addStaged("bdev_aio_delete", BadParams.BDEV, params -> delete(params, FileBdev.class));
     table.add("bdev_aio_rescan", BadParams.BDEV, this::rescan);
     table.add("bdev_malloc_create", BadParams.BDEV, this::createMemory);
-    table.add("bdev_malloc_delete", BadParams.BDEV, params -> delete(params, MemoryBdev.class));
+    table.addStaged(
+        "bdev_malloc_delete", BadParams.BDEV, params -> delete(params, MemoryBdev.class));
     table.addPlain(
         "bdev_wait_for_examine", "bdev_wait_for_examine requires no parameters", p -> Json.yes());
   }
@@ -139,11 +143,17 @@ public final class BdevMethods {
     return TextNode.valueOf(name);
   }
 
-  private JsonNode delete(Params params, Class<? extends Bdev> kind) throws RpcError {
+  private StagedMethod.Work delete(Params params, Class<? extends Bdev> kind) throws RpcError {
     Bdev bdev = find(params, kind);
-    bdevs.unregister(bdev);
-    closeQuietly(bdev);
-    return Json.yes();
+    return () -> {
+      // a real target never answers then
+      if (stores.all().stream().anyMatch(s -> s.base().equals(bdev) && holds.isBusy(s))) {
+        throw RpcError.of(Errno.EBUSY);
+      }
+      bdevs.unregister(bdev);
+      closeQuietly(bdev);
+      return Json.yes();
+    };
   }
 
   private JsonNode rescan(Params params) throws RpcError {

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,41 +24,39 @@ final class Dispatcher {
     this.methods = methods;
   }
 
-  /** Starts what {@code value} asks for; {@code answer} gets what is to be sent, at any time. */
-  void dispatch(JsonNode value, Consumer<JsonNode> answer) {
+  /** Starts what {@code value} asks for; what is returned ends when all of it is done. */
+  CompletableFuture<?> dispatch(JsonNode value, Round round) {
     if (value instanceof ArrayNode batch) {
-      batch(batch, answer);
-    } else {
-      var _ = one(value).thenAccept(result -> result.ifPresent(answer));
+      return batch(batch, round);
     }
+    return one(value, round).thenAccept(result -> result.ifPresent(round::answer));
   }
 
-  private void batch(ArrayNode batch, Consumer<JsonNode> answer) {
+  private CompletableFuture<?> batch(ArrayNode batch, Round round) {
     if (batch.isEmpty()) {
-      answer.accept(failure(NullNode.instance, invalid()));
-      return;
+      round.answer(failure(NullNode.instance, invalid()));
+      return CompletableFuture.completedFuture(null);
     }
     ConcurrentLinkedQueue<JsonNode> answers = new ConcurrentLinkedQueue<>();
-    AtomicInteger left = new AtomicInteger(batch.size());
-    for (JsonNode member : batch) {
-      var _ =
-          one(member)
-              .thenAccept(result -> {
-                result.ifPresent(answers::add);
-                if (left.decrementAndGet() == 0 && !answers.isEmpty()) {
-                  ArrayNode all = Json.array();
-                  answers.forEach(all::add);
-                  answer.accept(all);
-                }
-              });
+    CompletableFuture<?>[] members = new CompletableFuture<?>[batch.size()];
+    for (int i = 0; i < members.length; i++) {
+      members[i] = one(batch.get(i), round).thenAccept(result -> result.ifPresent(answers::add));
     }
+    return CompletableFuture.allOf(members)
+        .thenRun(() -> {
+          if (!answers.isEmpty()) {
+            ArrayNode all = Json.array();
+            answers.forEach(all::add);
+            round.answer(all);
+          }
+        });
   }
 
   private static RpcError invalid() {
     return new RpcError(RpcError.INVALID_REQUEST, "Invalid request");
   }
 
-  private CompletableFuture<Optional<JsonNode>> one(JsonNode value) {
+  private CompletableFuture<Optional<JsonNode>> one(JsonNode value, Round round) {
     if (!(value instanceof ObjectNode request)) {
       return done(failure(NullNode.instance, invalid()));
     }
@@ -75,8 +71,8 @@ final class Dispatcher {
     if (params != null && !params.isNull() && !params.isObject() && !params.isArray()) {
       return done(failure(id == null ? NullNode.instance : id, invalid()));
     }
-    return call(
-        id, request.get("method").textValue(), params == null || params.isNull() ? null : params);
+    Call call = new Call(id, request.get("method").textValue());
+    return call(call, params == null || params.isNull() ? null : params, round);
   }
 
   private static CompletableFuture<Optional<JsonNode>> done(JsonNode answer) {
@@ -97,33 +93,62 @@ final class Dispatcher {
         && method.isTextual();
   }
 
+  /** Who asked for what. */
+  private record Call(@Nullable JsonNode id, String method) {
+    JsonNode idOrNull() {
+      return id == null ? NullNode.instance : id;
+    }
+  }
+
   private CompletableFuture<Optional<JsonNode>> call(
-      @Nullable JsonNode id, String name, @Nullable JsonNode params) {
-    Optional<MethodTable.Entry> found = methods.find(name);
+      Call call, @Nullable JsonNode params, Round round) {
+    Optional<MethodTable.Entry> found = methods.find(call.method());
     if (found.isEmpty()) {
       return done(
-          failure(idOrNull(id), new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found")));
+          failure(call.idOrNull(), new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found")));
     }
     MethodTable.Entry entry = found.get();
-    Params decoded = new Params(params, entry.badParams());
-    if (!entry.mayWait()) {
-      return CompletableFuture.completedFuture(run(id, name, entry, decoded));
+    StagedMethod.Work work;
+    try {
+      work = entry.method().start(new Params(params, entry.badParams()));
+    } catch (RpcError e) {
+      return done(failure(call.idOrNull(), e));
+    } catch (RuntimeException e) {
+      return done(broken(call, e));
+    }
+    if (entry.pace() == MethodTable.Pace.AT_ONCE) {
+      return CompletableFuture.completedFuture(finish(call, work));
     }
     CompletableFuture<Optional<JsonNode>> later = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("rpc-" + name)
-        .start(() -> later.complete(run(id, name, entry, decoded)));
+    boolean aside = entry.pace() == MethodTable.Pace.ASIDE;
+    round.later(() -> complete(call, work, aside, later));
     return later;
   }
 
-  private static JsonNode idOrNull(@Nullable JsonNode id) {
-    return id == null ? NullNode.instance : id;
+  private static void complete(
+      Call call,
+      StagedMethod.Work work,
+      boolean aside,
+      CompletableFuture<Optional<JsonNode>> answer) {
+    try {
+      work.confirm();
+    } catch (RpcError e) {
+      answer.complete(Optional.of(failure(call.idOrNull(), e)));
+      return;
+    }
+    if (aside) {
+      Thread.ofVirtual()
+          .name("rpc-" + call.method())
+          .start(() -> answer.complete(finish(call, work)));
+    } else {
+      answer.complete(finish(call, work));
+    }
   }
 
-  private static Optional<JsonNode> run(
-      @Nullable JsonNode id, String name, MethodTable.Entry entry, Params params) {
+  private static Optional<JsonNode> finish(Call call, StagedMethod.Work work) {
     try {
-      JsonNode result = entry.method().call(params);
+      JsonNode result = work.finish();
+      JsonNode id = call.id();
       if (id == null || id.isNull()) {
         return Optional.empty();
       }
@@ -131,16 +156,22 @@ final class Dispatcher {
       answer.set("result", result);
       return Optional.of(answer);
     } catch (RpcError e) {
-      return Optional.of(failure(idOrNull(id), e));
+      return Optional.of(failure(call.idOrNull(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.of(
-          failure(idOrNull(id), new RpcError(RpcError.INTERNAL_ERROR, "Internal error")));
+      return Optional.of(failure(call.idOrNull(), internal()));
     } catch (RuntimeException e) {
-      LOG.error("action=rpc method={}", name, e);
-      return Optional.of(
-          failure(idOrNull(id), new RpcError(RpcError.INTERNAL_ERROR, "Internal error")));
+      return Optional.of(broken(call, e));
     }
+  }
+
+  private static JsonNode broken(Call call, RuntimeException cause) {
+    LOG.error("action=rpc method={}", call.method(), cause);
+    return failure(call.idOrNull(), internal());
+  }
+
+  private static RpcError internal() {
+    return new RpcError(RpcError.INTERNAL_ERROR, "Internal error");
   }
 
   private static ObjectNode head(JsonNode id) {

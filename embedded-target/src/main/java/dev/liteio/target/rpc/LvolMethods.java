@@ -8,6 +8,8 @@ import dev.liteio.target.bdev.Bdev;
 import dev.liteio.target.bdev.Bdevs;
 import dev.liteio.target.lvs.ClearMethod;
 import dev.liteio.target.lvs.Errno;
+import dev.liteio.target.lvs.Holds;
+import dev.liteio.target.lvs.Holds.Hold;
 import dev.liteio.target.lvs.Lvol;
 import dev.liteio.target.lvs.Lvols;
 import dev.liteio.target.lvs.LvsException;
@@ -27,30 +29,32 @@ public final class LvolMethods {
   private final Bdevs bdevs;
   private final Lvstores stores;
   private final Lvols lvols;
+  private final Holds holds;
 
-  public LvolMethods(Bdevs bdevs, Lvstores stores, Lvols lvols) {
+  public LvolMethods(Bdevs bdevs, Lvstores stores, Lvols lvols, Holds holds) {
     this.bdevs = bdevs;
     this.stores = stores;
     this.lvols = lvols;
+    this.holds = holds;
   }
 
   /** Adds them. */
   public void addTo(MethodTable table) {
     table.add("bdev_lvol_create_lvstore", BadParams.BDEV, this::createStore);
-    table.add("bdev_lvol_delete_lvstore", BadParams.BDEV, this::deleteStore);
-    table.add("bdev_lvol_rename_lvstore", BadParams.BDEV, this::renameStore);
-    table.add("bdev_lvol_grow_lvstore", BadParams.BDEV, this::growStore);
+    table.addStaged("bdev_lvol_delete_lvstore", BadParams.BDEV, this::deleteStore);
+    table.addStaged("bdev_lvol_rename_lvstore", BadParams.BDEV, this::renameStore);
+    table.addStaged("bdev_lvol_grow_lvstore", BadParams.BDEV, this::growStore);
     table.add("bdev_lvol_get_lvstores", BadParams.BDEV, this::listStores);
     table.add("bdev_lvol_get_lvols", BadParams.BDEV, this::list);
-    table.add("bdev_lvol_create", BadParams.BDEV, this::create);
-    table.addWaiting("bdev_lvol_delete", BadParams.BDEV, this::delete);
-    table.add("bdev_lvol_resize", BadParams.BDEV, this::resize);
-    table.add("bdev_lvol_rename", BadParams.BDEV, this::rename);
-    table.add("bdev_lvol_snapshot", BadParams.BDEV, this::snapshot);
-    table.add("bdev_lvol_clone", BadParams.BDEV, this::cloneSnapshot);
-    table.addWaiting("bdev_lvol_inflate", BadParams.BDEV, params -> become(params, true));
-    table.addWaiting("bdev_lvol_decouple_parent", BadParams.BDEV, params -> become(params, false));
-    table.add("bdev_lvol_set_read_only", BadParams.BDEV, this::setReadOnly);
+    table.addStaged("bdev_lvol_create", BadParams.BDEV, this::create);
+    table.addLong("bdev_lvol_delete", BadParams.BDEV, this::delete);
+    table.addStaged("bdev_lvol_resize", BadParams.BDEV, this::resize);
+    table.addStaged("bdev_lvol_rename", BadParams.BDEV, this::rename);
+    table.addStaged("bdev_lvol_snapshot", BadParams.BDEV, this::snapshot);
+    table.addStaged("bdev_lvol_clone", BadParams.BDEV, this::cloneSnapshot);
+    table.addLong("bdev_lvol_inflate", BadParams.BDEV, params -> become(params, true));
+    table.addLong("bdev_lvol_decouple_parent", BadParams.BDEV, params -> become(params, false));
+    table.addStaged("bdev_lvol_set_read_only", BadParams.BDEV, this::setReadOnly);
   }
 
   /** A step that ends in one of the errors a real target gives. */
@@ -79,14 +83,30 @@ public final class LvolMethods {
     }
   }
 
-  private static JsonNode done(Step<?> step, Errno... early) throws RpcError {
-    run(
-        () -> {
-          Object _ = step.run();
+  /** Work whose result is {@code true}; it lets go of what it holds when it is done. */
+  private static StagedMethod.Work work(Hold hold, Change change) {
+    return () -> {
+      try (hold) {
+        return run(() -> {
+          change.run();
           return Json.yes();
-        },
-        early);
-    return Json.yes();
+        });
+      }
+    };
+  }
+
+  /** Work whose result is the name of a volume. */
+  private static StagedMethod.Work making(Hold hold, Step<Lvol> step) {
+    return () -> {
+      try (hold) {
+        return TextNode.valueOf(run(step).name());
+      }
+    };
+  }
+
+  /** A step without a result. */
+  private interface Change {
+    void run() throws LvsException, IOException;
   }
 
   // ---- stores
@@ -102,6 +122,9 @@ public final class LvolMethods {
     if (cluster > base.size()) {
       throw RpcError.late(RpcError.INVALID_PARAMS, Errno.EINVAL);
     }
+    if (base.claim() != null) {
+      throw RpcError.of(Errno.EPERM);
+    }
     long size = cluster == 0 ? DEFAULT_CLUSTER : cluster;
     Lvstore store =
         run(() -> stores.create(base, name, size, clear), Errno.EINVAL, Errno.EEXIST, Errno.EPERM);
@@ -109,7 +132,7 @@ public final class LvolMethods {
   }
 
   private static ClearMethod clearMethod(Params params, ClearMethod otherwise) throws RpcError {
-    Optional<String> word = params.text("clear_method");
+    Optional<String> word = params.text("clear_method").filter(text -> !text.equals("default"));
     return word.isEmpty() ? otherwise : ClearMethod.ofWord(word.get()).orElseThrow(params::error);
   }
 
@@ -124,18 +147,15 @@ public final class LvolMethods {
         .orElseThrow(() -> RpcError.of(Errno.ENODEV));
   }
 
-  private JsonNode deleteStore(Params params) throws RpcError {
+  private StagedMethod.Work deleteStore(Params params) throws RpcError {
     params.text("lvs_name");
     params.text("uuid");
     params.end();
     Lvstore store = store(params);
-    return done(() -> {
-      stores.delete(store);
-      return store;
-    });
+    return work(run(() -> holds.whole(store)), () -> stores.delete(store));
   }
 
-  private JsonNode renameStore(Params params) throws RpcError {
+  private StagedMethod.Work renameStore(Params params) throws RpcError {
     String oldName = params.requiredText("old_name");
     String newName = params.requiredText("new_name");
     params.end();
@@ -147,13 +167,10 @@ public final class LvolMethods {
     if (stores.byName(newName).isPresent()) {
       throw RpcError.late(RpcError.INVALID_PARAMS, Errno.EEXIST);
     }
-    return done(() -> {
-      lvols.rename(store, newName);
-      return store;
-    });
+    return work(run(() -> holds.whole(store)), () -> lvols.rename(store, newName));
   }
 
-  private JsonNode growStore(Params params) throws RpcError {
+  private StagedMethod.Work growStore(Params params) throws RpcError {
     if (params.isEmpty()) {
       throw params.error();
     }
@@ -161,10 +178,7 @@ public final class LvolMethods {
     params.text("uuid");
     params.end();
     Lvstore store = store(params);
-    return done(() -> {
-      lvols.grow(store);
-      return store;
-    });
+    return work(run(() -> holds.in(store)), () -> lvols.grow(store));
   }
 
   private List<Lvstore> chosen(Params params, String uuidMember) throws RpcError {
@@ -237,7 +251,7 @@ public final class LvolMethods {
     return size << 20;
   }
 
-  private JsonNode create(Params params) throws RpcError {
+  private StagedMethod.Work create(Params params) throws RpcError {
     String name = params.requiredText("lvol_name");
     long size = mebibytes(params);
     boolean thin = params.flag("thin_provision").orElse(false);
@@ -246,81 +260,112 @@ public final class LvolMethods {
     params.text("uuid");
     params.end();
     Lvstore store = store(params);
-    Lvol lvol = run(() -> lvols.create(store, name, size, thin, clear), Errno.EINVAL, Errno.EEXIST);
-    return TextNode.valueOf(lvol.name());
+    if (!Lvstore.isName(name)) {
+      throw RpcError.of(Errno.EINVAL);
+    }
+    Hold hold = run(() -> holds.name(store, name), Errno.EEXIST);
+    return making(hold, () -> lvols.create(store, name, size, thin, clear));
   }
 
-  private JsonNode delete(Params params) throws RpcError {
+  private StagedMethod.Work delete(Params params) throws RpcError {
     String name = params.requiredText("name");
     params.end();
     Lvol lvol = lvol(name);
-    return run(
-        RpcError.INTERNAL_ERROR,
-        () -> {
-          lvols.delete(lvol);
-          return Json.yes();
-        });
+    Hold hold =
+        run(
+            RpcError.INTERNAL_ERROR,
+            () -> {
+              lvols.checkDeletable(lvol);
+              return holds.delete(lvol);
+            });
+    return new Deletion(lvol, hold);
   }
 
-  private JsonNode resize(Params params) throws RpcError {
+  /** The deletion of a volume, which gives way to what else has begun on it meanwhile. */
+  private final class Deletion implements StagedMethod.Work {
+    private final Lvol lvol;
+    private final Hold hold;
+
+    Deletion(Lvol lvol, Hold hold) {
+      this.lvol = lvol;
+      this.hold = hold;
+    }
+
+    @Override
+    public void confirm() throws RpcError {
+      LvolMethods.run(
+          RpcError.INTERNAL_ERROR,
+          () -> {
+            holds.confirm(hold, lvol);
+            return lvol;
+          });
+    }
+
+    @Override
+    public JsonNode finish() throws RpcError {
+      try (hold) {
+        return LvolMethods.run(
+            RpcError.INTERNAL_ERROR,
+            () -> {
+              lvols.delete(lvol);
+              return Json.yes();
+            });
+      }
+    }
+  }
+
+  private StagedMethod.Work resize(Params params) throws RpcError {
     String name = params.requiredText("name");
     long size = mebibytes(params);
     params.end();
     Lvol lvol = lvol(name);
-    return done(() -> {
-      lvols.resize(lvol, size);
-      return lvol;
-    });
+    return work(run(() -> holds.change(lvol)), () -> lvols.resize(lvol, size));
   }
 
-  private JsonNode rename(Params params) throws RpcError {
+  private StagedMethod.Work rename(Params params) throws RpcError {
     String oldName = params.requiredText("old_name");
     String newName = params.requiredText("new_name");
     params.end();
     Lvol lvol = lvol(oldName);
-    return done(() -> {
-      lvols.rename(lvol, newName);
-      return lvol;
-    });
+    return work(run(() -> holds.name(lvol.store(), newName)), () -> lvols.rename(lvol, newName));
   }
 
-  private JsonNode snapshot(Params params) throws RpcError {
+  private StagedMethod.Work snapshot(Params params) throws RpcError {
     String name = params.requiredText("lvol_name");
     String snapshot = params.requiredText("snapshot_name");
     params.end();
     Lvol origin = lvol(name);
-    return TextNode.valueOf(run(() -> lvols.snapshot(origin, snapshot)).name());
+    return making(
+        run(() -> holds.derive(origin, snapshot)), () -> lvols.snapshot(origin, snapshot));
   }
 
-  private JsonNode cloneSnapshot(Params params) throws RpcError {
+  private StagedMethod.Work cloneSnapshot(Params params) throws RpcError {
     String name = params.requiredText("snapshot_name");
     String clone = params.requiredText("clone_name");
     params.end();
     Lvol snapshot = lvol(name);
-    return TextNode.valueOf(run(() -> lvols.cloneOf(snapshot, clone)).name());
+    return making(run(() -> holds.derive(snapshot, clone)), () -> lvols.cloneOf(snapshot, clone));
   }
 
-  private JsonNode become(Params params, boolean thick) throws RpcError {
+  private StagedMethod.Work become(Params params, boolean thick) throws RpcError {
     String name = params.requiredText("name");
     params.end();
     Lvol lvol = lvol(name);
-    return done(() -> {
-      if (thick) {
-        lvols.inflate(lvol);
-      } else {
-        lvols.decouple(lvol);
-      }
-      return lvol;
-    });
+    return work(
+        run(() -> holds.change(lvol)),
+        () -> {
+          if (thick) {
+            lvols.inflate(lvol);
+          } else {
+            lvols.decouple(lvol);
+          }
+        });
   }
 
-  private JsonNode setReadOnly(Params params) throws RpcError {
+  private StagedMethod.Work setReadOnly(Params params) throws RpcError {
     String name = params.requiredText("name");
     params.end();
     Lvol lvol = lvol(name);
-    return done(() -> {
-      lvols.setReadOnly(lvol);
-      return lvol;
-    });
+    return work(run(() -> holds.in(lvol.store())), () -> lvols.setReadOnly(lvol));
   }
 }

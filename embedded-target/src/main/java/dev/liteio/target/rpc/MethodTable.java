@@ -9,21 +9,37 @@ public final class MethodTable {
 
   private final TreeMap<String, Entry> methods = new TreeMap<>();
 
-  /**
-   * A method.
-   *
-   * @param mayWait it may take long: the requests behind it are started meanwhile
-   */
-  record Entry(RpcMethod method, BadParams badParams, boolean mayWait) {}
+  /** When the work of a method is done. */
+  enum Pace {
+    /** While the request is started. */
+    AT_ONCE,
+    /** When all requests that came together have been started, in their order. */
+    AFTER_THE_OTHERS,
+    /** Like that, but nobody waits for it: it may take long. */
+    ASIDE
+  }
+
+  /** A method. */
+  record Entry(StagedMethod method, BadParams badParams, Pace pace) {}
 
   /** Adds a method that answers at once. */
   public void add(String name, BadParams badParams, RpcMethod method) {
-    methods.put(name, new Entry(method, badParams, false));
+    methods.put(name, new Entry(params -> () -> method.call(params), badParams, Pace.AT_ONCE));
   }
 
   /** Adds a method that may take long. */
   public void addWaiting(String name, BadParams badParams, RpcMethod method) {
-    methods.put(name, new Entry(method, badParams, true));
+    methods.put(name, new Entry(params -> () -> method.call(params), badParams, Pace.ASIDE));
+  }
+
+  /** Adds a method that begins when it is read and is done when the others have begun. */
+  void addStaged(String name, BadParams badParams, StagedMethod method) {
+    methods.put(name, new Entry(method, badParams, Pace.AFTER_THE_OTHERS));
+  }
+
+  /** Adds such a method that may take long. */
+  void addLong(String name, BadParams badParams, StagedMethod method) {
+    methods.put(name, new Entry(method, badParams, Pace.ASIDE));
   }
 
   /** Adds a method that takes no params, not even empty ones. */

@@ -16,6 +16,7 @@ import dev.liteio.target.nvmf.SubsystemListener;
 import dev.liteio.target.nvmf.SubsystemOptions;
 import dev.liteio.target.tcp.TcpPorts;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,16 @@ import java.util.regex.Pattern;
 public final class NvmfMethods {
 
   private static final String TARGET = "nvmf_tgt";
+  private static final List<String> TRANSPORT_NUMBERS =
+      List.of(
+          "max_queue_depth",
+          "max_io_qpairs_per_ctrlr",
+          "in_capsule_data_size",
+          "max_io_size",
+          "max_aq_depth",
+          "abort_timeout_sec",
+          "kas",
+          "min_kato");
   private static final int SERIAL_LIMIT = 20;
   private static final int MODEL_LIMIT = 40;
   private static final long REMOVE_HOST_MILLIS = 15_000;
@@ -44,9 +55,9 @@ public final class NvmfMethods {
   public void addTo(MethodTable table) {
     table.add("nvmf_create_transport", BadParams.NVMF, this::createTransport);
     table.add("nvmf_create_subsystem", BadParams.NVMF, this::createSubsystem);
-    table.add("nvmf_delete_subsystem", BadParams.NVMF, this::deleteSubsystem);
+    table.addStaged("nvmf_delete_subsystem", BadParams.NVMF, this::deleteSubsystem);
     table.add("nvmf_subsystem_add_ns", BadParams.NVMF, this::addNamespace);
-    table.addWaiting("nvmf_subsystem_remove_ns", BadParams.NVMF, this::removeNamespace);
+    table.addLong("nvmf_subsystem_remove_ns", BadParams.NVMF, this::removeNamespace);
     table.addWaiting("nvmf_subsystem_set_ns_ana_group", BadParams.NVMF, this::moveNamespace);
     table.add("nvmf_subsystem_add_listener", BadParams.NVMF, this::addListener);
     table.add("nvmf_subsystem_remove_listener", BadParams.NVMF, this::removeListener);
@@ -66,7 +77,10 @@ public final class NvmfMethods {
   }
 
   private JsonNode createTransport(Params params) throws RpcError {
-    String type = params.requiredText("trtype"); // members beyond it are ignored, as recorded
+    String type = params.requiredText("trtype"); // unknown members are ignored, as recorded
+    for (String number : TRANSPORT_NUMBERS) {
+      params.number(number);
+    }
     if (!type.toUpperCase(Locale.ROOT).equals("TCP")) {
       throw new RpcError(RpcError.INVALID_PARAMS, "Invalid transport type '%s'".formatted(type));
     }
@@ -126,14 +140,19 @@ public final class NvmfMethods {
     }
   }
 
-  private JsonNode deleteSubsystem(Params params) throws RpcError {
+  private StagedMethod.Work deleteSubsystem(Params params) throws RpcError {
     String nqn = params.requiredText("nqn");
     params.text("tgt_name");
     params.end();
     Subsystem subsystem = subsystem(target, nqn);
-    subsystem.listeners().forEach(listener -> ports.release(listener.address()));
-    target.delete(nqn);
-    return Json.yes();
+    subsystem.beginDeletion();
+    return () -> {
+      if (!target.delete(nqn)) {
+        throw internal();
+      }
+      subsystem.listeners().forEach(listener -> ports.release(listener.address()));
+      return Json.yes();
+    };
   }
 
   // ---- namespaces
@@ -170,15 +189,21 @@ public final class NvmfMethods {
     }
   }
 
-  private JsonNode removeNamespace(Params params) throws RpcError {
+  private StagedMethod.Work removeNamespace(Params params) throws RpcError {
     String nqn = params.requiredText("nqn");
     int nsid = (int) params.requiredNumber("nsid");
     params.text("tgt_name");
     params.end();
-    if (!subsystem(target, nqn).removeNamespace(nsid)) {
-      throw params.error();
-    }
-    return Json.yes();
+    Subsystem subsystem = subsystem(target, nqn);
+    return () -> {
+      if (subsystem.isBeingDeleted()) {
+        throw internal();
+      }
+      if (!subsystem.removeNamespace(nsid)) {
+        throw params.error();
+      }
+      return Json.yes();
+    };
   }
 
   private JsonNode moveNamespace(Params params) throws RpcError {

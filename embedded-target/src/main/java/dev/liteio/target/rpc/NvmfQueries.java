@@ -12,7 +12,6 @@ import dev.liteio.target.nvmf.QueuePair;
 import dev.liteio.target.nvmf.Subsystem;
 import dev.liteio.target.nvmf.SubsystemListener;
 import dev.liteio.target.nvmf.SubsystemOptions;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -146,8 +145,8 @@ final class NvmfQueries {
       node.put("cntlid", controller.cntlid()).put("cntrltype", "io");
       node.put("hostnqn", controller.hostNqn());
       node.put("hostid", controller.hostId().toString());
-      List<QueuePair> queues = controller.queues();
-      node.put("num_io_qpairs", queues.stream().filter(queue -> queue.qid() != 0).count());
+      // a real target counts the admin queue too
+      node.put("num_io_qpairs", controller.queues().size());
     }
     return result;
   }

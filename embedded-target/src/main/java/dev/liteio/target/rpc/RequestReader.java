@@ -1,6 +1,7 @@
 package dev.liteio.target.rpc;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -8,8 +9,11 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cuts a stream of bytes into JSON values. There is nothing between them but white space; a value
@@ -21,6 +25,10 @@ final class RequestReader {
   static final int LIMIT = 262_144;
 
   private static final int NESTING = 64;
+  private static final int PARTS = 8192;
+  private static final String STARTS = "{[\"-0123456789tfn";
+  // a value that is no request: so is an object with the same member twice
+  private static final JsonNode DOUBLE_MEMBER = TextNode.valueOf("member given twice");
   private static final int SMALL = 4096;
   private static final int READ = 65_536;
 
@@ -75,13 +83,66 @@ final class RequestReader {
     if (!mayBeWhole()) {
       return incomplete();
     }
-    try (JsonParser parser = mapper.createParser(pending, start, end - start)) {
-      JsonNode value = reader.readValue(parser);
-      start += (int) parser.currentLocation().getByteOffset();
-      return Optional.of(value);
+    checkStart();
+    try {
+      int length = measure();
+      JsonNode value = reader.readValue(pending, start, length);
+      boolean twice = hasDoubleMember(length);
+      start += length;
+      return Optional.of(twice ? DOUBLE_MEMBER : value);
     } catch (JsonEOFException e) {
       return incomplete();
     }
+  }
+
+  /** UTF-8 without a mark, and nothing that other encodings could begin with. */
+  private void checkStart() throws IOException {
+    byte first = pending[start];
+    if (STARTS.indexOf(first) < 0 || (end - start > 1 && pending[start + 1] == 0)) {
+      throw new IOException("no JSON begins with byte 0x%02x".formatted(first));
+    }
+  }
+
+  /** The length of the value, which must not have too many parts. */
+  private int measure() throws IOException {
+    try (JsonParser parser = mapper.createParser(pending, start, end - start)) {
+      int depth = 0;
+      int parts = 0;
+      do {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+          throw new JsonEOFException(parser, JsonToken.NOT_AVAILABLE, "no whole value");
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (++parts > PARTS) {
+          throw new IOException("request of more than %d values".formatted(PARTS));
+        }
+      } while (depth > 0);
+      parser.finishToken();
+      int length = (int) parser.currentLocation().getByteOffset();
+      if (length >= LIMIT) {
+        throw new IOException("request of %d bytes (limit: %d)".formatted(length, LIMIT - 1));
+      }
+      return length;
+    }
+  }
+
+  private boolean hasDoubleMember(int length) throws IOException {
+    if (pending[start] != '{') {
+      return false;
+    }
+    Set<String> seen = new HashSet<>();
+    try (JsonParser parser = mapper.createParser(pending, start, length)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        if (!seen.add(parser.currentName())) {
+          return true;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+    }
+    return false;
   }
 
   private Optional<JsonNode> incomplete() throws IOException {
