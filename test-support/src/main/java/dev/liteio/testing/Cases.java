@@ -2,6 +2,7 @@ package dev.liteio.testing;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * How many generated cases a randomised test runs, and from which seed each is made.
@@ -53,10 +54,15 @@ public record Cases(long seed, int count, Duration atLeast) {
     }
   }
 
+  /** Generators of neighbouring seeds would begin alike if the seeds were not mixed. */
+  static Random generator(long seed) {
+    return new Random(new SplittableRandom(seed).nextLong());
+  }
+
   private static void run(Case one, long seed) {
     try {
-      one.run(new Random(seed));
-    } catch (Exception | AssertionError e) {
+      one.run(generator(seed));
+    } catch (Exception | Error e) {
       throw new AssertionError(
           "case fails; to repeat it: -Dliteio.fuzz.seed=%d -Dliteio.fuzz.cases=1: %s"
               .formatted(seed, e),

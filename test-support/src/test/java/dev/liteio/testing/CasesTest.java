@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CasesTest {
@@ -22,6 +21,13 @@ class CasesTest {
   }
 
   @Test
+  void neighbouring_cases_begin_differently() {
+    new Cases(5, 100, Duration.ZERO).run(random -> drawn.add(random.nextInt(4)));
+
+    assertThat(drawn).contains(0, 1, 2, 3);
+  }
+
+  @Test
   void a_failure_names_the_seed_that_repeats_it() {
     assertThatThrownBy(() ->
             new Cases(100, 10, Duration.ZERO)
@@ -31,7 +37,7 @@ class CasesTest {
                 }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("-Dliteio.fuzz.seed=103 -Dliteio.fuzz.cases=1");
-    assertThat(drawn.getLast()).isEqualTo(new Random(103).nextInt());
+    assertThat(drawn.getLast()).isEqualTo(Cases.generator(103).nextInt());
   }
 
   @Test

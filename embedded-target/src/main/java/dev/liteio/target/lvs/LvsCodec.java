@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -17,7 +19,7 @@ import java.util.zip.CRC32C;
  */
 final class LvsCodec {
 
-  static final byte[] MAGIC = {'L', 'I', 'T', 'E', 'I', 'O', 'L', '1'};
+  static final byte[] MAGIC = {'L', 'I', 'T', 'E', 'I', 'O', 'L', '2'};
   private static final int RECORD_HEAD = 8;
   private static final int MAX_RECORD = 64 << 20;
 
@@ -126,7 +128,7 @@ final class LvsCodec {
 
     LvsImage read() throws DamagedMetadataException {
       if (bytes.length < MAGIC.length
-          || !java.util.Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+          || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
         throw damaged(0, "no metadata of an lvstore begins here");
       }
       position = MAGIC.length;
@@ -215,12 +217,12 @@ final class LvsCodec {
       if (bytes.length - at < 8) {
         throw damaged(at, "the file ends within a record");
       }
-      int length = java.nio.ByteBuffer.wrap(bytes, at, 4).getInt();
-      int expected = java.nio.ByteBuffer.wrap(bytes, at + 4, 4).getInt();
+      int length = ByteBuffer.wrap(bytes, at, 4).getInt();
+      int expected = ByteBuffer.wrap(bytes, at + 4, 4).getInt();
       if (length < 0 || length > MAX_RECORD || length > bytes.length - at - 8) {
         throw damaged(at, "a record of %d bytes does not fit".formatted(length));
       }
-      byte[] content = java.util.Arrays.copyOfRange(bytes, at + 8, at + 8 + length);
+      byte[] content = Arrays.copyOfRange(bytes, at + 8, at + 8 + length);
       int seen = checksum(content);
       if (seen != expected) {
         throw damaged(at, "checksum %08x (expected: %08x)".formatted(seen, expected));

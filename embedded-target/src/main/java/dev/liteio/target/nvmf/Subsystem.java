@@ -4,6 +4,7 @@ import dev.liteio.target.bdev.Bdev;
 import dev.liteio.target.bdev.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -121,7 +122,7 @@ public final class Subsystem {
   }
 
   private static String hex(UUID uuid) {
-    return uuid.toString().replace("-", "").toUpperCase(java.util.Locale.ROOT);
+    return uuid.toString().replace("-", "").toUpperCase(Locale.ROOT);
   }
 
   private int lowestFreeNsid() {

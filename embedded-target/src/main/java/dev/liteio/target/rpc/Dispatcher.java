@@ -135,6 +135,9 @@ final class Dispatcher {
     } catch (RpcError e) {
       answer.complete(Optional.of(failure(call.idOrNull(), e)));
       return;
+    } catch (RuntimeException e) {
+      answer.complete(Optional.of(broken(call, e)));
+      return;
     }
     if (aside) {
       Thread.ofVirtual()

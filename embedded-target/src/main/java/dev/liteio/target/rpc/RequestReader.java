@@ -1,19 +1,22 @@
 package dev.liteio.target.rpc;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream of bytes into JSON values. There is nothing between them but white space; a value
@@ -25,35 +28,28 @@ final class RequestReader {
   static final int LIMIT = 262_144;
 
   private static final int NESTING = 64;
-  private static final int PARTS = 8192;
   private static final String STARTS = "{[\"-0123456789tfn";
   // a value that is no request: so is an object with the same member twice
   private static final JsonNode DOUBLE_MEMBER = TextNode.valueOf("member given twice");
   private static final int SMALL = 4096;
-  private static final int READ = 65_536;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(NESTING).build())
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+  private static final ObjectReader VALUES = MAPPER.readerFor(JsonNode.class);
 
-  private final ObjectReader reader;
-  private final JsonMapper mapper;
   private byte[] pending = new byte[SMALL];
   private int start;
+  private int scanned;
   private int end;
-
-  RequestReader() {
-    this.mapper =
-        JsonMapper.builder(
-                com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(NESTING).build())
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .build())
-            .enable(
-                com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(
-                com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-    this.reader = mapper.readerFor(JsonNode.class);
-  }
+  private @Nullable ValueScanner scanner;
 
   /** More bytes came. */
   void feed(byte[] bytes, int count) {
@@ -62,6 +58,7 @@ final class RequestReader {
       byte[] room = new byte[Math.max(2 * pending.length, kept + count)];
       System.arraycopy(pending, start, room, 0, kept);
       pending = room;
+      scanned -= start;
       start = 0;
       end = kept;
     }
@@ -76,22 +73,38 @@ final class RequestReader {
    * @throws IOException when what came is no JSON, or too much
    */
   Optional<JsonNode> next() throws IOException {
-    skipWhiteSpace();
-    if (start == end) {
+    if (scanner == null) {
+      skipWhiteSpace();
+    }
+    if (scanned == end) {
       return Optional.empty();
     }
-    if (!mayBeWhole()) {
-      return incomplete();
-    }
     checkStart();
+    if (scanner == null) {
+      scanner = new ValueScanner(MAPPER.getFactory());
+    }
+    int left = scanner.scan(pending, scanned, end);
+    scanned = end - Math.max(left, 0);
+    int length = scanned - start;
+    if (length >= LIMIT) {
+      throw new IOException("request of more than %d bytes".formatted(LIMIT - 1));
+    }
+    if (left < 0) {
+      return Optional.empty();
+    }
+    JsonNode value = read(length);
+    boolean twice = hasDoubleMember(length);
+    start = scanned;
+    scanner = null;
+    return Optional.of(twice ? DOUBLE_MEMBER : value);
+  }
+
+  private JsonNode read(int length) throws IOException {
     try {
-      int length = measure();
-      JsonNode value = reader.readValue(pending, start, length);
-      boolean twice = hasDoubleMember(length);
-      start += length;
-      return Optional.of(twice ? DOUBLE_MEMBER : value);
-    } catch (JsonEOFException e) {
-      return incomplete();
+      return VALUES.readValue(pending, start, length);
+    } catch (NumberFormatException e) {
+      // an exponent of more than ten digits, which the grammar allows
+      throw new IOException("a number too large to hold: " + e.getMessage(), e);
     }
   }
 
@@ -103,36 +116,12 @@ final class RequestReader {
     }
   }
 
-  /** The length of the value, which must not have too many parts. */
-  private int measure() throws IOException {
-    try (JsonParser parser = mapper.createParser(pending, start, end - start)) {
-      int depth = 0;
-      int parts = 0;
-      do {
-        JsonToken token = parser.nextToken();
-        if (token == null) {
-          throw new JsonEOFException(parser, JsonToken.NOT_AVAILABLE, "no whole value");
-        }
-        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (++parts > PARTS) {
-          throw new IOException("request of more than %d values".formatted(PARTS));
-        }
-      } while (depth > 0);
-      parser.finishToken();
-      int length = (int) parser.currentLocation().getByteOffset();
-      if (length >= LIMIT) {
-        throw new IOException("request of %d bytes (limit: %d)".formatted(length, LIMIT - 1));
-      }
-      return length;
-    }
-  }
-
   private boolean hasDoubleMember(int length) throws IOException {
     if (pending[start] != '{') {
       return false;
     }
     Set<String> seen = new HashSet<>();
-    try (JsonParser parser = mapper.createParser(pending, start, length)) {
+    try (JsonParser parser = MAPPER.createParser(pending, start, length)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         if (!seen.add(parser.currentName())) {
@@ -145,23 +134,11 @@ final class RequestReader {
     return false;
   }
 
-  private Optional<JsonNode> incomplete() throws IOException {
-    if (end - start >= LIMIT) {
-      throw new IOException("request of more than %d bytes".formatted(LIMIT - 1));
-    }
-    return Optional.empty();
-  }
-
-  /** A cheap look that saves parsing a large request again at every piece that comes. */
-  private boolean mayBeWhole() {
-    byte last = pending[end - 1];
-    return end - start < SMALL || last == '}' || last == ']' || last <= ' ' || end - start >= READ;
-  }
-
   private void skipWhiteSpace() {
     while (start < end && isWhiteSpace(pending[start])) {
       start++;
     }
+    scanned = start;
   }
 
   private static boolean isWhiteSpace(byte b) {

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Bindings {
     return NAME.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match)));
   }
 
-  private String value(java.util.regex.MatchResult match) {
+  private String value(MatchResult match) {
     if (match.group(1) != null) {
       return uuids.getOrDefault(match.group(1), match.group());
     }
