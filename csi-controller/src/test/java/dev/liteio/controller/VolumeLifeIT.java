@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.CreateVolumeRequest;
-import csi.v1.GetCapacityRequest;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
+import csi.v1.Topology;
+import csi.v1.TopologyRequirement;
+import csi.v1.ValidateVolumeCapabilitiesRequest;
+import csi.v1.VolumeCapability.AccessMode.Mode;
+import csi.v1.VolumeCapability.BlockVolume;
 import dev.liteio.controller.testing.Replicas;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Provision;
@@ -54,7 +58,8 @@ class VolumeLifeIT {
   }
 
   private static Code code(Callable<?> call) {
-    return refusal(call).getStatus().getCode();
+    StatusRuntimeException refusal = refusal(call);
+    return refusal == null ? Code.OK : refusal.getStatus().getCode();
   }
 
   private void assertNothingIsLeft() {
@@ -63,23 +68,10 @@ class VolumeLifeIT {
     assertThat(replicas.agents.bytesInUse()).isZero();
   }
 
-  /** The table of pools is fed by a watch: asks until it has heard of so much room. */
-  private void awaitRoom(long bytes) {
-    for (int replica = 0; replica < 2; replica++) {
-      while (replicas
-              .replica(replica)
-              .getCapacity(GetCapacityRequest.getDefaultInstance())
-              .getAvailableCapacity()
-          != bytes) {
-        Thread.onSpinWait();
-      }
-    }
-  }
-
   @Test
   void createAnswersWhenTheVolumeIsThereAndItsLegExists() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     var request = createRequest("pvc-of-somebody", 10 * MIB).build();
     var volume = replicas.replica(0).createVolume(request).getVolume();
 
@@ -104,7 +96,7 @@ class VolumeLifeIT {
   void aPoolThatHasNoRoomAfterAllLeadsToAnother() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 0);
     replicas.agents.addPool("pool-b", "node-b", 100 * MIB, 100 * MIB);
-    awaitRoom(200 * MIB);
+    replicas.awaitRoom(200 * MIB);
 
     var volume = replicas.replica(0).createVolume(createRequest("v", 10 * MIB).build()).getVolume();
     assertThat(replicas.logicalVolumes.list())
@@ -119,7 +111,7 @@ class VolumeLifeIT {
   void aFinalErrorSaysWhyAndLeavesNothingBehind() {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 0);
     replicas.agents.addPool("pool-b", "node-b", 5 * MIB, 5 * MIB);
-    awaitRoom(105 * MIB);
+    replicas.awaitRoom(105 * MIB);
 
     StatusRuntimeException refusal =
         refusal(() -> replicas.replica(0).createVolume(createRequest("v", 10 * MIB).build()));
@@ -132,7 +124,7 @@ class VolumeLifeIT {
   @Test
   void aSilentAgentIsNoFinalErrorAndALaterCallGoesOn() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     replicas.agents.fallSilent();
     var request = createRequest("v", 10 * MIB).build();
     assertThat(code(() -> replicas.impatient(0).createVolume(request)))
@@ -147,7 +139,7 @@ class VolumeLifeIT {
   void sixteenCallersOnTwoReplicasMakeOneVolume() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 15 * MIB);
     replicas.agents.addPool("pool-b", "node-b", 100 * MIB, 15 * MIB);
-    awaitRoom(200 * MIB);
+    replicas.awaitRoom(200 * MIB);
     CreateVolumeRequest request = createRequest("v", 10 * MIB).build();
     Set<String> ids = new HashSet<>();
     try (ExecutorService callers = Executors.newFixedThreadPool(16)) {
@@ -170,9 +162,124 @@ class VolumeLifeIT {
   }
 
   @Test
+  void sixteenCallersOnTwoReplicasMakeTheirVolumesAndNoPoolIsOverfull() throws Exception {
+    for (int pool = 0; pool < 4; pool++) {
+      replicas.agents.addPool("pool-" + pool, "node-" + pool, 45 * MIB, 45 * MIB);
+    }
+    replicas.awaitRoom(180 * MIB);
+    Set<String> ids = new HashSet<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(16)) {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        int replica = i % 2;
+        CreateVolumeRequest request = createRequest("v" + i, 10 * MIB).build();
+        answers.add(
+            callers.submit(() ->
+                persist(() ->
+                    replicas.replica(replica).createVolume(request).getVolume().getVolumeId())));
+      }
+      for (Future<String> answer : answers) {
+        ids.add(answer.get());
+      }
+    }
+    assertThat(ids).hasSize(16);
+    assertThat(replicas.logicalVolumes.list()).hasSize(16);
+    // room for exactly sixteen: one more finds none, and leaves nothing
+    assertThat(
+            code(() -> replicas.replica(1).createVolume(createRequest("more", 10 * MIB).build())))
+        .isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(replicas.volumes.list()).hasSize(16);
+    for (String id : ids) {
+      persist(() -> replicas.replica(1).deleteVolume(delete(id)));
+    }
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aVolumeThatIsLocalOnlySaysWhereItCanBeUsed() {
+    replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
+    replicas.agents.addPool("pool-b", "node-b", 100 * MIB, 100 * MIB);
+    replicas.awaitRoom(200 * MIB);
+    Topology there = Topology.newBuilder().putSegments("csi.liteio.dev/node", "node-b").build();
+    var request =
+        createRequest("v", 10 * MIB)
+            .putParameters("locality", "required")
+            .setAccessibilityRequirements(TopologyRequirement.newBuilder().addRequisite(there))
+            .build();
+    var volume = replicas.replica(0).createVolume(request).getVolume();
+    assertThat(volume.getAccessibleTopologyList()).containsExactly(there);
+    assertThat(replicas.replica(1).createVolume(request).getVolume()).isEqualTo(volume);
+    assertThat(replicas.logicalVolumes.list())
+        .singleElement()
+        .satisfies(leg -> assertThat(leg.getSpec().node()).isEqualTo("node-b"));
+  }
+
+  @Test
+  void capabilitiesAreConfirmedOrTheReasonIsTold() {
+    replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
+    replicas.awaitRoom(100 * MIB);
+    var volume = replicas.replica(0).createVolume(createRequest("v", MIB).build()).getVolume();
+    var good = Replicas.capability(Mode.SINGLE_NODE_MULTI_WRITER);
+    var ask =
+        ValidateVolumeCapabilitiesRequest.newBuilder()
+            .setVolumeId(volume.getVolumeId())
+            .addVolumeCapabilities(good);
+    assertThat(
+            replicas
+                .replica(1)
+                .validateVolumeCapabilities(ask.build())
+                .getConfirmed()
+                .getVolumeCapabilitiesList())
+        .containsExactly(good);
+    var shared = Replicas.capability(Mode.MULTI_NODE_MULTI_WRITER);
+    var bad =
+        replicas
+            .replica(1)
+            .validateVolumeCapabilities(ask.clone().addVolumeCapabilities(shared).build());
+    assertThat(bad.hasConfirmed()).isFalse();
+    assertThat(bad.getMessage()).contains("MULTI_NODE_MULTI_WRITER", "one node at a time");
+    var block = good.toBuilder().setBlock(BlockVolume.getDefaultInstance());
+    assertThat(
+            replicas
+                .replica(1)
+                .validateVolumeCapabilities(ask.clone().addVolumeCapabilities(block).build())
+                .hasConfirmed())
+        .isFalse();
+    assertThat(
+            code(() ->
+                replicas
+                    .replica(1)
+                    .validateVolumeCapabilities(ask.clone().setVolumeId("v-0").build())))
+        .isEqualTo(Code.NOT_FOUND);
+    assertThat(
+            code(() ->
+                replicas
+                    .replica(1)
+                    .validateVolumeCapabilities(ask.clone().clearVolumeCapabilities().build())))
+        .isEqualTo(Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void anUnknownParameterIsRefusedAndThoseOfTheSidecarsAreNot() {
+    replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
+    replicas.awaitRoom(100 * MIB);
+    StatusRuntimeException refusal =
+        refusal(() ->
+            replicas
+                .replica(0)
+                .createVolume(createRequest("v", MIB).putParameters("thinn", "true").build()));
+    assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    assertThat(refusal.getStatus().getDescription()).contains("did you mean thin?");
+    assertNothingIsLeft();
+    var tolerated =
+        createRequest("v", MIB).putParameters("csi.storage.k8s.io/pvc/name", "claim").build();
+    assertThat(code(() -> replicas.replica(0).createVolume(tolerated))).isEqualTo(Code.OK);
+  }
+
+  @Test
   void aControllerThatDiesBetweenAnyTwoWritesOfACreateIsSucceeded() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     boolean died = true;
     for (int writes = 0; died; writes++) {
       CreateVolumeRequest request = createRequest("v" + writes, 10 * MIB).build();
@@ -190,7 +297,7 @@ class VolumeLifeIT {
   @Test
   void aControllerThatDiesBetweenAnyTwoWritesOfADeleteIsSucceeded() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     boolean died = true;
     for (int writes = 0; died; writes++) {
       CreateVolumeRequest request = createRequest("v" + writes, 10 * MIB).build();
@@ -207,7 +314,7 @@ class VolumeLifeIT {
   @Test
   void aVolumeGrowsToExactlyWhatIsAsked() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     String id =
         replicas
             .replica(0)
@@ -230,7 +337,7 @@ class VolumeLifeIT {
   @Test
   void pagesAreStableAndABadTokenIsAborted() {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
-    awaitRoom(100 * MIB);
+    replicas.awaitRoom(100 * MIB);
     for (int i = 0; i < 5; i++) {
       replicas.replica(0).createVolume(createRequest("v" + i, MIB).build());
     }

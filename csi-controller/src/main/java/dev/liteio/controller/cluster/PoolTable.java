@@ -1,6 +1,10 @@
 package dev.liteio.controller.cluster;
 
+import dev.liteio.controller.placement.Placement;
+import dev.liteio.controller.placement.Placer;
+import dev.liteio.controller.placement.PoolIndex;
 import dev.liteio.controller.placement.PoolView;
+import dev.liteio.controller.placement.Wish;
 import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeState;
@@ -13,10 +17,10 @@ import dev.liteio.volume.NodeName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +29,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolTable {
 
-  private final Map<String, PoolView> views = new ConcurrentHashMap<>();
+  private final PoolIndex index = new PoolIndex();
   private final Map<String, StoragePool> pools = new HashMap<>();
   private final Map<String, Map<String, Use>> uses = new HashMap<>();
 
   /** What one logical volume takes of its pool. */
   private record Use(long pendingBytes, Set<String> nodes) {}
 
-  /** The pools now. */
-  public Collection<PoolView> views() {
-    return views.values();
+  /** The pool of that name, as placement sees it. */
+  public synchronized Optional<PoolView> get(String name) {
+    return index.get(name);
+  }
+
+  /** The best pool for a leg, or why there is none. */
+  public synchronized Placement place(Wish wish) {
+    return index.place(wish);
+  }
+
+  /** How much there is for legs like that. */
+  public synchronized Placer.Capacity capacity(Wish wish) {
+    return Placer.capacity(index.all(), wish);
   }
 
   /** Something was heard of a pool. */
   public synchronized void changed(String name, @Nullable StoragePool pool) {
     if (pool == null || pool.getSpec() == null) {
       pools.remove(name);
-      views.remove(name);
+      index.remove(name);
       return;
     }
     pools.put(name, pool);
@@ -51,14 +65,9 @@ public final class PoolTable {
   /** Something was heard of a logical volume. */
   public synchronized void changed(String name, String poolName, @Nullable LogicalVolume volume) {
     Map<String, Use> there = uses.computeIfAbsent(poolName, key -> new HashMap<>());
-    Use before = there.get(name);
     Use now = volume == null ? null : use(volume);
-    if (now == null) {
-      there.remove(name);
-    } else {
-      there.put(name, now);
-    }
-    if (now == null ? before != null : !now.equals(before)) {
+    Use before = now == null ? there.remove(name) : there.put(name, now);
+    if (!Objects.equals(now, before)) {
       refresh(poolName);
     }
   }
@@ -84,7 +93,7 @@ public final class PoolTable {
   private void refresh(String name) {
     StoragePool pool = pools.get(name);
     if (pool != null) {
-      views.put(name, view(pool, uses.getOrDefault(name, Map.of()).values()));
+      index.put(view(pool, uses.getOrDefault(name, Map.of()).values()));
     }
   }
 
@@ -120,13 +129,5 @@ public final class PoolTable {
 
   private static long bytes(@Nullable Long value) {
     return value == null ? 0 : value;
-  }
-
-  /** The names of the pools on a node, by its name. */
-  public List<String> on(String nodeName) {
-    return views.values().stream()
-        .filter(pool -> pool.nodeName().equals(nodeName))
-        .map(PoolView::name)
-        .toList();
   }
 }

@@ -14,7 +14,10 @@ public final class Placer {
   /** How much there is for volumes like that. */
   public record Capacity(long available, long largest) {}
 
-  /** The best pool for {@code wish}; in one pass. */
+  /**
+   * The best pool for {@code wish}, by looking at every one: what {@link PoolIndex} is held
+   * against, and how refusals are counted.
+   */
   public static Placement place(Collection<PoolView> pools, Wish wish) {
     PoolView best = null;
     long bestScore = 0;

@@ -1,41 +1,44 @@
 package dev.liteio.controller.placement;
 
-import dev.liteio.controller.request.Locality;
-
 /** How well a pool that will do suits a wish; higher is better. */
 final class PoolScore {
 
-  private static final int ON_THE_CONSUMER = 1_000_000;
-  private static final int PREFERRED = 10_000;
   private static final int FULLNESS = 1000;
+  private static final int PREFERRED = 10 * FULLNESS;
 
   private PoolScore() {}
 
   static long of(PoolView pool, Wish wish) {
-    return locality(pool, wish) + fullness(pool, wish);
+    int share = share(pool);
+    return locality(pool, wish) + (wish.parameters().spread() ? FULLNESS - share : share);
   }
 
+  /** An earlier node is worth more than any fullness. */
   private static long locality(PoolView pool, Wish wish) {
-    Locality locality = wish.parameters().locality();
-    if (locality == Locality.ANY || locality == Locality.REMOTE) {
+    if (!prefersNodes(wish)) {
       return 0;
     }
-    if (PoolFilter.isConsumer(pool, wish)) {
-      return ON_THE_CONSUMER;
-    }
-    int rank = wish.accessibility().preferred().indexOf(pool.node());
-    return rank < 0 ? 0 : (long) PREFERRED * (wish.accessibility().preferred().size() - rank);
+    var order = wish.accessibility().order();
+    int rank = order.indexOf(pool.node());
+    return rank < 0 ? 0 : (long) PREFERRED * (order.size() - rank);
+  }
+
+  /** Whether the order of nodes counts at all. */
+  static boolean prefersNodes(Wish wish) {
+    return switch (wish.parameters().locality()) {
+      case PREFERRED, REQUIRED -> true;
+      case REMOTE, ANY -> false;
+    };
   }
 
   /**
-   * Fuller is better, so that large holes stay for large volumes; emptier when it is to be spread.
+   * How much of a pool is used, in thousandths. Fuller is better, so that large holes stay for
+   * large volumes; emptier when volumes are to be spread.
    */
-  private static long fullness(PoolView pool, Wish wish) {
+  static int share(PoolView pool) {
     if (pool.capacity() <= 0) {
       return 0;
     }
-    long used = pool.capacity() - pool.free();
-    long share = (long) ((double) used / pool.capacity() * FULLNESS);
-    return wish.parameters().spread() ? FULLNESS - share : share;
+    return (int) ((double) (pool.capacity() - pool.free()) / pool.capacity() * FULLNESS);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From where a volume has to be reached, as node labels ({@link NodeName#label}).
@@ -15,26 +16,26 @@ import java.util.Optional;
  * @param requisite from at least one of these; empty = from anywhere
  * @param preferred best first
  */
-public record Accessibility(List<String> requisite, List<String> preferred) {
+public record Accessibility(Set<String> requisite, List<String> preferred) {
 
   /** From anywhere. */
-  public static final Accessibility ANYWHERE = new Accessibility(List.of(), List.of());
+  public static final Accessibility ANYWHERE = new Accessibility(Set.of(), List.of());
 
   public Accessibility {
-    requisite = List.copyOf(requisite);
+    requisite = Set.copyOf(requisite);
     preferred = List.copyOf(preferred);
   }
 
   /** Reads a requirement; segments of other keys are refused. */
   public static Accessibility parse(TopologyRequirement requirement) {
     return new Accessibility(
-        nodes(requirement.getRequisiteList()), nodes(requirement.getPreferredList()));
+        Set.copyOf(nodes(requirement.getRequisiteList())), nodes(requirement.getPreferredList()));
   }
 
   /** A single topology: from there. */
   public static Accessibility from(Topology topology) {
     List<String> nodes = nodes(List.of(topology));
-    return new Accessibility(nodes, nodes);
+    return new Accessibility(Set.copyOf(nodes), nodes);
   }
 
   private static List<String> nodes(List<Topology> topologies) {
@@ -53,11 +54,13 @@ public record Accessibility(List<String> requisite, List<String> preferred) {
     return value;
   }
 
+  /** The nodes that are wanted, best first: what is preferred, else the only one that will do. */
+  public List<String> order() {
+    return preferred.isEmpty() && requisite.size() == 1 ? List.copyOf(requisite) : preferred;
+  }
+
   /** The node that will use the volume, when it is known. */
   public Optional<String> consumer() {
-    if (!preferred.isEmpty()) {
-      return Optional.of(preferred.get(0));
-    }
-    return requisite.size() == 1 ? Optional.of(requisite.get(0)) : Optional.empty();
+    return order().stream().findFirst();
   }
 }

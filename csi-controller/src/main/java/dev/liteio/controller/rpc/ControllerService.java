@@ -243,7 +243,7 @@ public final class ControllerService extends ControllerImplBase {
             request.hasAccessibleTopology()
                 ? Accessibility.from(request.getAccessibleTopology())
                 : Accessibility.ANYWHERE);
-    Placer.Capacity capacity = Placer.capacity(useCases.pools().views(), wish);
+    Placer.Capacity capacity = useCases.pools().capacity(wish);
     Answers.with(
         observer,
         GetCapacityResponse.newBuilder()

@@ -79,11 +79,7 @@ public final class ExpandVolume {
 
   private void checkRoom(LogicalVolume leg, long target) {
     long more = target - leg.getSpec().sizeBytes();
-    PoolView pool =
-        pools.views().stream()
-            .filter(view -> view.name().equals(leg.getSpec().pool()))
-            .findFirst()
-            .orElse(null);
+    PoolView pool = pools.get(leg.getSpec().pool()).orElse(null);
     if (more > 0 && pool != null && pool.room(leg.getSpec().thin()) < more) {
       throw new OutOfRange(
           "pool %s has room for %d bytes more (expected: %d)"

@@ -2,7 +2,6 @@ package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.PoolTable;
 import dev.liteio.controller.placement.Placement;
-import dev.liteio.controller.placement.Placer;
 import dev.liteio.controller.placement.PoolView;
 import dev.liteio.controller.placement.Wish;
 import dev.liteio.controller.request.VolumeIntent;
@@ -27,7 +26,7 @@ final class PoolChoice {
    */
   PoolView choose(VolumeIntent intent, long bytes, Set<String> avoid) {
     Wish wish = new Wish(bytes, intent.parameters(), intent.accessibility(), avoid);
-    return switch (Placer.place(pools.views(), wish)) {
+    return switch (pools.place(wish)) {
       case Placement.Placed placed -> placed.pool();
       case Placement.Refused refused ->
           throw new CapacityExhausted(

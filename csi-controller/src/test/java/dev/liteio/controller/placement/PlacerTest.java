@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.liteio.controller.request.Accessibility;
 import dev.liteio.controller.request.SizeRange;
 import dev.liteio.controller.request.StorageClassParameters;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlacerTest {
@@ -21,13 +27,13 @@ class PlacerTest {
 
   private static PoolView pool(
       String name, String node, long free, boolean ready, boolean cordoned, int used, int most) {
-    Map<String, String> labels = Map.of("disk", free % 2 == 0 ? "fast" : "slow");
+    Map<String, String> labels = Map.of("disk", free % 2 == 0 ? "fast" : "slow", "every", "one");
     return new PoolView(
         name, node, node, labels, ready, cordoned, 1000 * MIB, free, free, 150, used, most);
   }
 
   private static Wish wish(long bytes, Accessibility from, String... parameters) {
-    Map<String, String> given = new java.util.HashMap<>();
+    Map<String, String> given = new HashMap<>();
     for (int i = 0; i < parameters.length; i += 2) {
       given.put(parameters[i], parameters[i + 1]);
     }
@@ -35,7 +41,7 @@ class PlacerTest {
   }
 
   private static Accessibility from(String... nodes) {
-    return new Accessibility(List.of(nodes), List.of(nodes));
+    return new Accessibility(Set.of(nodes), List.of(nodes));
   }
 
   private static String placed(List<PoolView> pools, Wish wish) {
@@ -95,39 +101,91 @@ class PlacerTest {
   }
 
   @Test
+  void theFirstOfManyPreferredNodesIsTheBest() {
+    List<String> nodes = IntStream.range(0, 500).mapToObj(i -> "n" + i).toList();
+    var pools = List.of(pool("a", "n1", 100 * MIB), pool("b", "n0", 900 * MIB));
+    assertThat(placed(pools, wish(MIB, new Accessibility(Set.copyOf(nodes), nodes))))
+        .isEqualTo("b");
+  }
+
+  @Randomised
   void whatGetCapacityPromisesCreateVolumeKeeps() {
-    for (int seed = 0; seed < 2000; seed++) {
-      Random random = new Random(seed);
-      List<PoolView> pools = randomPools(random);
-      String[] parameters = {
-        "locality", List.of("any", "required", "remote", "preferred").get(random.nextInt(4)),
-        "thin", String.valueOf(random.nextBoolean()),
-        "poolSelector", random.nextBoolean() ? "disk=fast" : "disk=slow"
-      };
-      Accessibility from = random.nextInt(3) == 0 ? Accessibility.ANYWHERE : from("n1");
-      long largest = Placer.capacity(pools, wish(0, from, parameters)).largest();
-      if (largest > 0) {
-        long asked = new SizeRange(largest, largest).choose().bytes();
-        assertThat(Placer.place(pools, wish(asked, from, parameters)))
-            .as("seed %d", seed)
-            .isInstanceOf(Placement.Placed.class);
-      }
-      long more = new SizeRange(largest + 1, Long.MAX_VALUE).choose().bytes();
-      assertThat(Placer.place(pools, wish(more, from, parameters)))
-          .as("seed %d", seed)
-          .isInstanceOf(Placement.Refused.class);
+    Cases.usual()
+        .run(random -> {
+          List<PoolView> pools = randomPools(random, 8);
+          String[] parameters = parameters(random);
+          Accessibility from = random.nextInt(3) == 0 ? Accessibility.ANYWHERE : from("n1");
+          long largest = Placer.capacity(pools, wish(0, from, parameters)).largest();
+          if (largest > 0) {
+            long asked = new SizeRange(largest, largest).choose().bytes();
+            assertThat(Placer.place(pools, wish(asked, from, parameters)))
+                .isInstanceOf(Placement.Placed.class);
+          }
+          long more = new SizeRange(largest + 1, Long.MAX_VALUE).choose().bytes();
+          assertThat(Placer.place(pools, wish(more, from, parameters)))
+              .isInstanceOf(Placement.Refused.class);
+        });
+  }
+
+  @Randomised
+  void theIndexAnswersWhatLookingAtEveryPoolAnswers() {
+    Cases.usual()
+        .run(random -> {
+          PoolIndex index = new PoolIndex();
+          Map<String, PoolView> pools = new HashMap<>();
+          for (int round = 0; round < 3; round++) {
+            change(random, index, pools);
+            Wish wish = randomWish(random);
+            assertThat(index.place(wish)).isEqualTo(Placer.place(pools.values(), wish));
+          }
+        });
+  }
+
+  /** Pools come, change and go. */
+  private static void change(Random random, PoolIndex index, Map<String, PoolView> pools) {
+    for (PoolView pool : randomPools(random, 20)) {
+      index.put(pool);
+      pools.put(pool.name(), pool);
+    }
+    for (int gone = random.nextInt(3); gone > 0; gone--) {
+      String name = "p" + random.nextInt(20);
+      index.remove(name);
+      pools.remove(name);
     }
   }
 
-  private static List<PoolView> randomPools(Random random) {
+  private static Wish randomWish(Random random) {
+    List<String> nodes = new ArrayList<>(List.of("n0", "n1", "n2", "n3", "n4"));
+    Collections.shuffle(nodes, random);
+    Set<String> avoid = random.nextInt(3) == 0 ? Set.of("p0", "p1", "p2") : Set.of();
+    Wish wish =
+        wish(
+            random.nextInt(4) == 0 ? 0 : random.nextLong(1500 * MIB),
+            new Accessibility(
+                Set.copyOf(nodes.subList(0, random.nextInt(4))),
+                nodes.subList(0, random.nextInt(4))),
+            parameters(random));
+    return new Wish(wish.bytes(), wish.parameters(), wish.accessibility(), avoid);
+  }
+
+  private static String[] parameters(Random random) {
+    return new String[] {
+      "locality", List.of("any", "required", "remote", "preferred").get(random.nextInt(4)),
+      "thin", String.valueOf(random.nextBoolean()),
+      "spread", String.valueOf(random.nextBoolean()),
+      "poolSelector", List.of("disk=fast", "disk=slow", "every=one").get(random.nextInt(3))
+    };
+  }
+
+  private static List<PoolView> randomPools(Random random, int most) {
     List<PoolView> pools = new ArrayList<>();
-    int count = random.nextInt(8);
+    int count = random.nextInt(most);
     for (int i = 0; i < count; i++) {
       pools.add(
           pool(
               "p" + i,
-              "n" + random.nextInt(3),
-              random.nextLong(1000 * MIB),
+              "n" + random.nextInt(4),
+              random.nextInt(3) == 0 ? 500 * MIB : random.nextLong(1000 * MIB),
               random.nextInt(5) > 0,
               random.nextInt(5) == 0,
               random.nextInt(3),

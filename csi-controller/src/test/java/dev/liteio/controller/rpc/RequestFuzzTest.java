@@ -1,7 +1,6 @@
 package dev.liteio.controller.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import csi.v1.CapacityRange;
@@ -16,14 +15,14 @@ import csi.v1.VolumeCapability.MountVolume;
 import dev.liteio.controller.request.StorageClassParameters;
 import dev.liteio.controller.request.VolumeIntent;
 import dev.liteio.failure.VolumeException;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Whatever a caller sends, it is told what is wrong with it. */
 class RequestFuzzTest {
 
-  private static final int CASES = Integer.getInteger("liteio.fuzz.cases", 10_000);
   private static final List<String> WORDS =
       List.of(
           "",
@@ -51,38 +50,35 @@ class RequestFuzzTest {
     void read() throws InvalidProtocolBufferException;
   }
 
-  @Test
+  @Randomised
   void everyRequestIsReadOrRefusedInWords() {
-    for (int seed = 0; seed < CASES; seed++) {
-      Random random = new Random(seed);
-      CreateVolumeRequest create = create(random);
-      survives(
-          seed,
-          () -> {
-            VolumeIntent intent = VolumeIntent.parse(create);
-            assertThat(intent.size().choose().bytes()).isPositive();
-          });
-      ControllerPublishVolumeRequest publish =
-          ControllerPublishVolumeRequest.newBuilder()
-              .setVolumeId(word(random))
-              .setNodeId(word(random))
-              .setReadonly(random.nextInt(4) == 0)
-              .setVolumeCapability(capability(random))
-              .build();
-      survives(seed, () -> Requests.wanted(publish));
-      survives(seed, () -> VolumeIntent.parse(damaged(random, create)));
-    }
+    Cases.usual().run(RequestFuzzTest::oneOfEach);
   }
 
-  private static void survives(int seed, Reading reading) {
+  private static void oneOfEach(Random random) {
+    CreateVolumeRequest create = create(random);
+    survives(() -> {
+      VolumeIntent intent = VolumeIntent.parse(create);
+      assertThat(intent.size().choose().bytes()).isPositive();
+    });
+    ControllerPublishVolumeRequest publish =
+        ControllerPublishVolumeRequest.newBuilder()
+            .setVolumeId(word(random))
+            .setNodeId(word(random))
+            .setReadonly(random.nextInt(4) == 0)
+            .setVolumeCapability(capability(random))
+            .build();
+    survives(() -> Requests.wanted(publish));
+    survives(() -> VolumeIntent.parse(damaged(random, create)));
+  }
+
+  private static void survives(Reading reading) {
     try {
       reading.read();
     } catch (VolumeException refused) {
-      assertThat(refused.explanation()).as("seed %d", seed).isNotBlank();
+      assertThat(refused.explanation()).isNotBlank();
     } catch (InvalidProtocolBufferException notAMessage) {
       assertThat(notAMessage).isNotNull();
-    } catch (RuntimeException e) {
-      fail("seed " + seed, e);
     }
   }
 

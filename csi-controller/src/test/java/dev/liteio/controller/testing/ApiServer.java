@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** An API in memory that can refuse one client its writes from some moment on. */
 public final class ApiServer implements AutoCloseable {
@@ -50,6 +52,9 @@ public final class ApiServer implements AutoCloseable {
 
   private static final class Doom extends KubernetesCrudDispatcher {
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+    private static final Pattern VERSION =
+        Pattern.compile("\"resourceVersion\"\\s*:\\s*\"(\\d+)\"");
     private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     @Override
@@ -57,9 +62,24 @@ public final class ApiServer implements AutoCloseable {
       String agent = request.getHeader("User-Agent");
       if (agent != null
           && agent.contains(DOOMED)
-          && !request.getMethod().equals("GET")
+          && request.method() != HttpMethod.GET
           && writesLeft.getAndDecrement() <= 0) {
         return new MockResponse().setResponseCode(FORBIDDEN);
+      }
+      return request.method() == HttpMethod.GET ? super.dispatch(request) : write(request);
+    }
+
+    /** Unlike its parent it minds the preconditions of a deletion, as an API server does. */
+    private synchronized MockResponse write(RecordedRequest request) {
+      if (request.method() == HttpMethod.DELETE) {
+        var expected = VERSION.matcher(request.getUtf8Body());
+        var present = findResource(getKey(request.getPath()));
+        if (expected.find() && present != null) {
+          var actual = VERSION.matcher(present.getValue());
+          if (!actual.find() || !actual.group(1).equals(expected.group(1))) {
+            return new MockResponse().setResponseCode(CONFLICT);
+          }
+        }
       }
       return super.dispatch(request);
     }

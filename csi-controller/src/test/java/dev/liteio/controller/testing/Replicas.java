@@ -7,6 +7,7 @@ import csi.v1.ControllerPublishVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.CreateVolumeRequest;
 import csi.v1.DeleteVolumeRequest;
+import csi.v1.GetCapacityRequest;
 import csi.v1.VolumeCapability;
 import csi.v1.VolumeCapability.AccessMode;
 import csi.v1.VolumeCapability.AccessMode.Mode;
@@ -103,6 +104,18 @@ public final class Replicas {
         if (!REPEATED.contains(e.getStatus().getCode()) || System.nanoTime() > end) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** The table of pools is fed by a watch: asks until it has heard of so much room. */
+  public void awaitRoom(long bytes) {
+    for (int replica = 0; replica < 2; replica++) {
+      while (replica(replica)
+              .getCapacity(GetCapacityRequest.getDefaultInstance())
+              .getAvailableCapacity()
+          != bytes) {
+        Thread.onSpinWait();
       }
     }
   }
