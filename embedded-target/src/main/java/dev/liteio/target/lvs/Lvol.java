@@ -5,6 +5,7 @@ import dev.liteio.target.bdev.IoTypes;
 import dev.liteio.target.bdev.Zeroes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -232,11 +233,18 @@ public final class Lvol extends Bdev {
         return;
       }
       int cluster = store.allocate();
-      if (isBacked(logical)) {
-        copyUp(logical, cluster);
+      try {
+        if (isBacked(logical)) {
+          copyUp(logical, cluster);
+          // what the parent held was safe; it must not become less so by being copied
+          store.base().flush();
+        }
+        // without a parent the rest of the cluster keeps what was there: so does a real lvstore
+        store.base().write(store.offsetOf(cluster) + within, from);
+      } catch (IOException | RuntimeException e) {
+        store.free(cluster);
+        throw e;
       }
-      // without a parent the rest of the cluster keeps what was there: so does a real lvstore
-      store.base().write(store.offsetOf(cluster) + within, from);
       fresh.add(logical);
       map.set(logical, cluster);
     }
@@ -248,15 +256,27 @@ public final class Lvol extends Bdev {
     store.base().write(store.offsetOf(cluster), content);
   }
 
-  /** Makes it independent of its parent: copies what the parent holds, or everything. */
-  void absorb(boolean everything) throws IOException {
-    for (int logical = 0; logical < map.size(); logical++) {
-      if (map.get(logical) == ClusterMap.NOWHERE && (everything || isBacked(logical))) {
-        int cluster = store.allocate();
-        copyUp(logical, cluster);
-        map.set(logical, cluster);
+  /**
+   * The map it would have without its parent: clusters of its own hold what the parent holds, or
+   * everything, and hold it safely.
+   */
+  ClusterMap absorbed(boolean everything) throws IOException {
+    int[] clusters = map.toArray();
+    BitSet taken = new BitSet();
+    try {
+      for (int logical = 0; logical < clusters.length; logical++) {
+        if (clusters[logical] == ClusterMap.NOWHERE && (everything || isBacked(logical))) {
+          clusters[logical] = store.allocate();
+          taken.set(clusters[logical]);
+          copyUp(logical, clusters[logical]);
+        }
       }
+      store.base().flush();
+    } catch (IOException | RuntimeException e) {
+      taken.stream().forEach(store::free);
+      throw e;
     }
+    return ClusterMap.of(clusters);
   }
 
   @Override

@@ -94,31 +94,27 @@ public final class Lvols {
     }
   }
 
+  /** The clone takes over what it had not written itself; the rest goes with the snapshot. */
   private static void handDown(Lvol snapshot, Lvol clone) throws IOException {
     try (StillIo _ = StillIo.of(clone)) {
       ClusterMap merged = ClusterMap.of(clone.map().toArray());
-      int[] from = snapshot.map().toArray();
-      int[] unused = from.clone();
-      for (int i = 0; i < Math.min(from.length, merged.size()); i++) {
-        if (merged.get(i) == ClusterMap.NOWHERE && from[i] != ClusterMap.NOWHERE) {
-          merged.set(i, from[i]);
-          unused[i] = ClusterMap.NOWHERE;
+      ClusterMap unused = ClusterMap.of(snapshot.map().toArray());
+      for (int i = 0; i < Math.min(unused.size(), merged.size()); i++) {
+        if (merged.get(i) == ClusterMap.NOWHERE) {
+          merged.set(i, unused.get(i));
+          unused.set(i, ClusterMap.NOWHERE);
         }
       }
-      clone.setMap(merged);
-      clone.setParent(snapshot.parent());
-      snapshot.store().remove(snapshot);
+      snapshot
+          .store()
+          .change(() -> {
+            clone.setMap(merged);
+            clone.setParent(snapshot.parent());
+            snapshot.setMap(unused);
+          });
       snapshot.store().commit();
-      for (int cluster : unused) {
-        clear(snapshot, cluster);
-      }
-      keepCleared(snapshot);
-      for (int cluster : unused) {
-        if (cluster != ClusterMap.NOWHERE) {
-          snapshot.store().free(cluster);
-        }
-      }
     }
+    release(snapshot);
   }
 
   /** Sets the size; shrinks without asking when nobody has the volume open. */
@@ -162,14 +158,14 @@ public final class Lvols {
     lvol.shape().writeLock().lock();
     try {
       int[] before = lvol.map().toArray();
-      ClusterMap map = ClusterMap.of(before.clone());
-      map.resize(clusters);
-      lvol.setMap(map);
-      lvol.store().commit();
       for (int i = clusters; i < before.length; i++) {
         clear(lvol, before[i]);
       }
       keepCleared(lvol);
+      ClusterMap map = ClusterMap.of(before.clone());
+      map.resize(clusters);
+      lvol.setMap(map);
+      lvol.store().commit();
       for (int i = clusters; i < before.length; i++) {
         if (before[i] != ClusterMap.NOWHERE) {
           lvol.store().free(before[i]);
@@ -186,19 +182,20 @@ public final class Lvols {
     if (origin.isSnapshot()) {
       throw new LvsException(Errno.EINVAL, origin.lvolName() + " is a snapshot");
     }
+    Lvstore store = origin.store();
     Lvol snapshot;
     origin.shape().writeLock().lock();
     try {
-      snapshot =
-          new Lvol(
-              origin.store(), UUID.randomUUID(), name, true, origin.clearMethod(), origin.map());
+      snapshot = new Lvol(store, UUID.randomUUID(), name, true, origin.clearMethod(), origin.map());
       snapshot.setSnapshot(true);
       snapshot.setParent(origin.parent());
-      origin.setMap(ClusterMap.empty(origin.map().size()));
-      origin.setThin(true);
-      origin.setParent(snapshot);
-      origin.store().add(snapshot);
-      origin.store().commit();
+      store.change(() -> {
+        origin.setMap(ClusterMap.empty(origin.map().size()));
+        origin.setThin(true);
+        origin.setParent(snapshot);
+        store.add(snapshot);
+      });
+      store.commit();
     } finally {
       origin.shape().writeLock().unlock();
     }
@@ -252,11 +249,13 @@ public final class Lvols {
 
   private static void become(Lvol lvol, boolean thick) throws IOException {
     try (StillIo _ = StillIo.of(lvol)) {
-      lvol.absorb(thick);
-      lvol.setParent(null);
-      if (thick) {
-        lvol.setThin(false);
-      }
+      ClusterMap own = lvol.absorbed(thick);
+      lvol.store()
+          .change(() -> {
+            lvol.setMap(own);
+            lvol.setParent(null);
+            lvol.setThin(lvol.isThin() && !thick);
+          });
       lvol.store().commit();
     }
   }

@@ -175,6 +175,14 @@ public final class Lvstore {
         uuid, name, clusterSize, base.blockSize(), dataOffset, clusters, clearMethod, images);
   }
 
+  /**
+   * Changes several things that only together make sense: a write to another volume may keep the
+   * metadata at any moment, but none in between.
+   */
+  synchronized void change(Runnable change) {
+    change.run();
+  }
+
   void commit() throws IOException {
     commit.commit();
   }
