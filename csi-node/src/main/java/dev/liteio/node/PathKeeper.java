@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at everything staged now and then: a leg that is served somewhere new gets its path, and
- * the Attachment's status says what is seen.
+ * Looks at everything staged now and then: a leg that is served somewhere new gets its path, the
+ * Attachment's status says what is seen, and what was revoked for good is let go of.
  */
 final class PathKeeper {
   private static final Logger log = LoggerFactory.getLogger(PathKeeper.class);
@@ -50,6 +50,10 @@ final class PathKeeper {
 
   /** Waits for nothing: a target that is away is reported, and calls must not stand behind this. */
   private void look(StagedVolume volume) {
+    if (grants.standing(volume) == Grants.Standing.GONE) {
+      cutOff(volume);
+      return;
+    }
     var context = new PublishContext(volume.attachment(), volume.attachmentUid(), volume.host());
     Grants.Grant grant = grants.demand(volume.volume(), context);
     machine
@@ -59,5 +63,23 @@ final class PathKeeper {
         .connection()
         .disk(volume.leg())
         .ifPresent(disk -> report.staged(volume, disk, grant.generation()));
+  }
+
+  /**
+   * Fails what waits for a target that will never let this host in again: otherwise the processes
+   * that wait could not even be killed, and the kubelet would never come to unpublish the volume.
+   */
+  private void cutOff(StagedVolume volume) {
+    if (machine.connection().isLive(volume.leg())) {
+      return; // served all the same (a restored backup?): nobody was proven to be shut out
+    }
+    if (!machine.connection().controllers(volume.leg()).isEmpty()) {
+      log.warn(
+          "volume={} attachment={} uid={} is gone and its target lets this node in no more: what waits fails",
+          volume.volume(),
+          volume.attachment(),
+          volume.attachmentUid());
+      machine.connection().remove(volume.leg(), TimeLimit.after(MOST));
+    }
   }
 }

@@ -239,6 +239,15 @@ class DataSafetyTest {
   }
 
   @Test
+  void whatIsDirtyIsWrittenBackThoughSomebodyDeletedTheAttachment() {
+    stage(NodeRig.ext4());
+    rig.deleteAttachmentByMistake();
+    rig.kernel.forgetRan();
+    unstage();
+    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "nvme");
+  }
+
+  @Test
   void withoutAnyPathAndWithoutARevocationNothingIsThrownAway() throws Exception {
     stage(NodeRig.ext4());
     rig.kernel.state(rig.leg.nqn().value(), "connecting");
@@ -285,11 +294,7 @@ class DataSafetyTest {
 
   @Test
   void anAttachmentThatIsBeingDeletedCountsAsRevoked() {
-    rig.cluster
-        .attachments
-        .get(NodeRig.VOLUME)
-        .getMetadata()
-        .setDeletionTimestamp("2026-11-23T00:00:00Z");
+    rig.deleteAttachmentByMistake();
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
   }
 

@@ -97,6 +97,11 @@ public final class NodeRig {
     kernel.state(leg.nqn().value(), "connecting");
   }
 
+  /** Somebody deletes the Attachment; the controller's finalizer keeps it. */
+  public void deleteAttachmentByMistake() {
+    cluster.attachments.get(VOLUME).getMetadata().setDeletionTimestamp("2026-11-23T00:00:00Z");
+  }
+
   /** A fresh process on this machine. */
   public NodeParts parts() {
     return NodeParts.of(config, cluster, kernel);

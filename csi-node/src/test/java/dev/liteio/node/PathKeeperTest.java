@@ -56,14 +56,42 @@ class PathKeeperTest {
   }
 
   @Test
-  void whatWasRevokedOrIsInACallsHandsIsLeftAlone() throws Exception {
+  void whatIsInACallsHandsIsLeftAlone() throws Exception {
     rig.kernel.forgetRan();
+    rig.revoke();
     try (var _ = inFlight.claim(NodeRig.VOLUME, "NodeUnstageVolume")) {
       rig.parts().keeper().look(inFlight);
     }
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void processesThatWaitForARevokedVolumeAreReleased() throws Exception {
     rig.revoke();
     rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.hosts()).isEmpty();
+    rig.kernel.forgetRan();
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void nothingIsCutWhileItIsNotKnownToBeRevoked() throws Exception {
+    rig.kernel.forgetRan();
+    rig.deleteAttachmentByMistake();
+    rig.parts().keeper().look(inFlight);
+    rig.kernel.state(rig.leg.nqn().value(), "connecting"); // the target restarts
+    rig.parts().keeper().look(inFlight);
     rig.cluster.away(true);
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void whatTheTargetStillServesIsNotCut() throws Exception {
+    rig.kernel.forgetRan();
+    rig.revoke();
+    rig.kernel.state(rig.leg.nqn().value(), "live");
     rig.parts().keeper().look(inFlight);
     assertThat(rig.kernel.ran()).isEmpty();
   }

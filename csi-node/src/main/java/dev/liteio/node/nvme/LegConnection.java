@@ -83,6 +83,11 @@ public final class LegConnection {
     return tree.controllersOf(leg.nqn().value());
   }
 
+  /** Whether the target answers on any path; without one, I/O waits. */
+  public boolean isLive(LegIdentity leg) {
+    return controllers(leg).stream().anyMatch(NvmeController::live);
+  }
+
   /** The leg's disk as it is now, connected or not. */
   public Optional<NvmeDisk> disk(LegIdentity leg) {
     return tree.disk(leg.uuid().toString());
@@ -125,7 +130,7 @@ public final class LegConnection {
   }
 
   private Optional<NvmeDisk> usableDisk(LegIdentity leg) {
-    if (controllers(leg).stream().noneMatch(NvmeController::live)) {
+    if (!isLive(leg)) {
       return Optional.empty();
     }
     return disk(leg).filter(disk -> disk.sizeBytes() > 0 && Files.exists(node(disk)));

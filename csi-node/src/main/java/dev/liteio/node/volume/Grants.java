@@ -45,7 +45,7 @@ public final class Grants {
     Attachment attachment =
         cluster
             .attachment(context.attachment())
-            .filter(each -> stands(each, context.attachmentUid()))
+            .filter(each -> standing(each, context.attachmentUid()) == Standing.STANDS)
             .orElseThrow(() -> revoked(volume, context));
     if (!attachment.getSpec().volume().equals(volume)
         || !attachment.getSpec().node().equals(node.value())
@@ -68,22 +68,35 @@ public final class Grants {
         generation(attachment));
   }
 
+  /** What became of the Attachment that a volume was staged for. */
+  public enum Standing {
+    /** It is in force. */
+    STANDS,
+    /** Somebody deleted it; whether its host is shut out already, or ever will be, is not known. */
+    ENDS,
+    /** It is no more: its host was proven to be shut out, and its identity never comes back. */
+    GONE
+  }
+
   /**
-   * Whether the Attachment that a volume was staged for is gone or going: then its target has cut
-   * the node off, or is about to, and nothing it still holds can be written any more.
+   * What became of the Attachment that a volume was staged for.
    *
    * @throws Unavailable when the API does not say
    */
-  public boolean isRevoked(StagedVolume staged) {
+  public Standing standing(StagedVolume staged) {
     return cluster
         .attachment(staged.attachment())
-        .filter(each -> stands(each, staged.attachmentUid()))
-        .isEmpty();
+        .map(each -> standing(each, staged.attachmentUid()))
+        .orElse(Standing.GONE);
   }
 
-  private static boolean stands(Attachment attachment, String uid) {
-    return uid.equals(attachment.getMetadata().getUid())
-        && attachment.getMetadata().getDeletionTimestamp() == null;
+  private static Standing standing(Attachment attachment, String uid) {
+    if (!uid.equals(attachment.getMetadata().getUid())) {
+      return Standing.GONE;
+    }
+    return attachment.getMetadata().getDeletionTimestamp() == null
+        ? Standing.STANDS
+        : Standing.ENDS;
   }
 
   private static long generation(Attachment attachment) {

@@ -44,9 +44,11 @@ public final class Unstager {
 
   /** The same, for what was begun. */
   void release(StagedVolume volume, TimeLimit limit) {
-    if (grants.isRevoked(volume)) {
+    boolean revoked = grants.standing(volume) != Grants.Standing.STANDS;
+    if (revoked && !machine.connection().isLive(volume.leg())) {
       // A dirty mount over controllers that will never come back hangs for ever: what is queued
-      // must fail first. Its writes are not allowed to land anyway.
+      // must fail first; it is not allowed to land anyway. While the target still lets this host
+      // in (an Attachment that was deleted by mistake), what is dirty is written back as ever.
       machine.connection().remove(volume.leg(), limit);
       unmountAll(volume, limit);
     } else {
