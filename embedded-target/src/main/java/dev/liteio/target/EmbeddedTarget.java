@@ -9,6 +9,7 @@ import dev.liteio.target.nvmf.NvmfTarget;
 import dev.liteio.target.rpc.BdevMethods;
 import dev.liteio.target.rpc.FrameworkMethods;
 import dev.liteio.target.rpc.LvolMethods;
+import dev.liteio.target.rpc.LvstoreMethods;
 import dev.liteio.target.rpc.MethodTable;
 import dev.liteio.target.rpc.NvmfMethods;
 import dev.liteio.target.rpc.RpcServer;
@@ -46,7 +47,10 @@ public final class EmbeddedTarget implements AutoCloseable {
     Holds holds = new Holds();
     new FrameworkMethods(bdevs, this::closeQuietly).addTo(table);
     new BdevMethods(bdevs, stores, holds).addTo(table);
-    new LvolMethods(bdevs, stores, new Lvols(bdevs), holds).addTo(table);
+    Lvols lvols = new Lvols(bdevs);
+    LvstoreMethods storeMethods = new LvstoreMethods(bdevs, stores, lvols, holds);
+    storeMethods.addTo(table);
+    new LvolMethods(bdevs, storeMethods, lvols, holds).addTo(table);
     new NvmfMethods(bdevs, nvmf, ports).addTo(table);
     return table;
   }

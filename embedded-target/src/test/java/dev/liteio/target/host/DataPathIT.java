@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liteio.spdk.nvmf.AnaState;
+import dev.liteio.spdk.nvmf.NvmfController;
 import dev.liteio.target.nvme.Status;
 import dev.liteio.target.tcp.Digests;
 import java.io.IOException;
@@ -158,7 +159,9 @@ class DataPathIT {
         assertThat(readBack(reader, 0, 131072)).isEqualTo(first);
       }
       assertThat(acknowledgedLate).hasValue(0);
-      assertThat(volume.spdk().nvmf().controllers(ServedVolume.NQN).get()).isEmpty();
+      assertThat(volume.spdk().nvmf().controllers(ServedVolume.NQN).get())
+          .extracting(NvmfController::hostnqn)
+          .doesNotContain(volume.host(me).hostNqn());
     }
     assertThatThrownBy(() -> NvmeHost.connect(volume.host(me)))
         .isInstanceOf(NvmeStatusException.class);
