@@ -1,0 +1,182 @@
+package dev.liteio.e2e.fencing;
+
+import csi.v1.CapacityRange;
+import csi.v1.ControllerGrpc;
+import csi.v1.ControllerGrpc.ControllerBlockingStub;
+import csi.v1.ControllerPublishVolumeRequest;
+import csi.v1.ControllerUnpublishVolumeRequest;
+import csi.v1.CreateVolumeRequest;
+import csi.v1.VolumeCapability;
+import csi.v1.VolumeCapability.AccessMode;
+import csi.v1.VolumeCapability.AccessMode.Mode;
+import csi.v1.VolumeCapability.BlockVolume;
+import dev.liteio.agent.AgentApplication;
+import dev.liteio.agent.AgentConfig;
+import dev.liteio.controller.ControllerApplication;
+import dev.liteio.controller.ControllerConfig;
+import dev.liteio.crd.Attachment;
+import dev.liteio.crd.Endpoint;
+import dev.liteio.crd.PoolDevice;
+import dev.liteio.crd.ServedLeg;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.StoragePoolSpec;
+import dev.liteio.crd.Transport;
+import dev.liteio.demo.ApiServer;
+import dev.liteio.kubernetes.ObjectClient;
+import dev.liteio.rpc.UnixSocketChannel;
+import dev.liteio.target.EmbeddedTarget;
+import dev.liteio.target.EmbeddedTargetConfig;
+import dev.liteio.target.host.HostOptions;
+import dev.liteio.volume.LegIdentity;
+import dev.liteio.volume.NodeName;
+import dev.liteio.volume.PublishContext;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A storage node with its target and agent, two controllers, and an API that they share. */
+final class Site {
+
+  private static final long DISK = 128L << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Set<Code> REPEATED =
+      Set.of(Code.ABORTED, Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final ApiServer api;
+  private final List<ControllerBlockingStub> replicas = new ArrayList<>();
+
+  Site(Path folder, String... consumers) throws Exception {
+    api = opened(ApiServer.start());
+    for (String consumer : consumers) {
+      api.addNode(consumer);
+    }
+    Path socket = folder.resolve("target.sock");
+    var _ = opened(EmbeddedTarget.start(new EmbeddedTargetConfig(socket)));
+    AgentApplication agent =
+        opened(
+            new AgentApplication(
+                AgentConfig.of(new NodeName("storage"), socket, "127.0.0.1")
+                    .listeningAt(List.of(new Endpoint(Transport.TCP, "127.0.0.1", freePort())))
+                    .keepingIn(folder)
+                    .paced(Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                api.client()));
+    agent.start();
+    applyPool(folder.resolve("disk"));
+    for (int replica = 0; replica < 2; replica++) {
+      Path csi = folder.resolve("controller-" + replica + ".sock");
+      opened(new ControllerApplication(ControllerConfig.of(csi), api.client())).start();
+      replicas.add(ControllerGrpc.newBlockingStub(opened(new UnixSocketChannel(csi)).channel()));
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private void applyPool(Path disk) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(DISK);
+    }
+    StoragePool pool = new StoragePool();
+    pool.setMetadata(new ObjectMetaBuilder().withName("pool").build());
+    pool.setSpec(StoragePoolSpec.of("storage", List.of(new PoolDevice(disk.toString()))));
+    new ObjectClient<>(api.client(), StoragePool.class).create(pool);
+  }
+
+  private ControllerBlockingStub replica(int index) {
+    return replicas.get(index).withDeadlineAfter(30, TimeUnit.SECONDS);
+  }
+
+  /** As a sidecar does: again, while the answer is not final; a pool may yet come. */
+  private static <T> T persist(Callable<T> call) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return call.call();
+      } catch (StatusRuntimeException e) {
+        if (!REPEATED.contains(e.getStatus().getCode()) || System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  String create(long bytes) throws Exception {
+    CreateVolumeRequest request =
+        CreateVolumeRequest.newBuilder()
+            .setName("v")
+            .addVolumeCapabilities(capability())
+            .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
+            .build();
+    return persist(() -> replica(0).createVolume(request)).getVolume().getVolumeId();
+  }
+
+  private static VolumeCapability capability() {
+    return VolumeCapability.newBuilder()
+        .setBlock(BlockVolume.getDefaultInstance())
+        .setAccessMode(AccessMode.newBuilder().setMode(Mode.SINGLE_NODE_WRITER))
+        .build();
+  }
+
+  /** Publishes; how that node's host has to connect. */
+  HostOptions publish(int replica, String volume, String node) throws Exception {
+    ControllerPublishVolumeRequest request =
+        ControllerPublishVolumeRequest.newBuilder()
+            .setVolumeId(volume)
+            .setNodeId(node)
+            .setVolumeCapability(capability())
+            .build();
+    PublishContext context =
+        PublishContext.parse(
+            persist(() -> replica(replica).controllerPublishVolume(request))
+                .getPublishContextMap());
+    ServedLeg leg =
+        new ObjectClient<>(api.client(), Attachment.class)
+            .get(context.attachment())
+            .orElseThrow()
+            .getSpec()
+            .legsOrEmpty()
+            .get(0);
+    Endpoint endpoint = leg.endpoints().get(0);
+    return HostOptions.of(
+        new InetSocketAddress(InetAddress.getByName(endpoint.address()), endpoint.port()),
+        LegIdentity.parse(leg.uuid()).nqn().value(),
+        context.host().nqn().value(),
+        context.host().id());
+  }
+
+  void unpublish(int replica, String volume, String node) throws Exception {
+    var request =
+        ControllerUnpublishVolumeRequest.newBuilder().setVolumeId(volume).setNodeId(node).build();
+    var _ = persist(() -> replica(replica).controllerUnpublishVolume(request));
+  }
+
+  /** Ends everything, the last first. */
+  void stop() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+}
