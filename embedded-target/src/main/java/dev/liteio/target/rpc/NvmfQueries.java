@@ -85,7 +85,7 @@ final class NvmfQueries {
     node.put("subtype", subsystem.isDiscovery() ? "Discovery" : "NVMe");
     ArrayNode addresses = node.putArray("listen_addresses");
     for (SubsystemListener listener : subsystem.listeners()) {
-      addresses.add(NvmfMethods.json(listener.address()));
+      addresses.add(ListenerMethods.json(listener.address()));
     }
     node.put("allow_any_host", subsystem.allowsAnyHost());
     ArrayNode hosts = node.putArray("hosts");
@@ -132,8 +132,8 @@ final class NvmfQueries {
     ArrayNode result = Json.array();
     for (SubsystemListener listener : subsystem.listeners()) {
       ObjectNode node = result.addObject();
-      node.set("address", NvmfMethods.json(listener.address()));
-      node.set("ana_states", NvmfMethods.anaStates(listener));
+      node.set("address", ListenerMethods.json(listener.address()));
+      node.set("ana_states", ListenerMethods.anaStates(listener));
     }
     return result;
   }
@@ -160,7 +160,7 @@ final class NvmfQueries {
         node.put("state", queue.isEnabled() ? "enabled" : "deactivating");
         node.put("thread", "nvmf_tgt_poll_group_000");
         node.put("hostnqn", controller.hostNqn());
-        node.set("listen_address", NvmfMethods.json(controller.listener().address()));
+        node.set("listen_address", ListenerMethods.json(controller.listener().address()));
         node.set("peer_address", peer(queue));
       }
     }

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +34,6 @@ final class TcpQueue implements QueuePair, Runnable {
   private static final int TERM_HEADER = 24;
   private static final long TERMINATION_MILLIS = 1000;
   private static final int MAX_IN_CAPSULE = 8192;
-  private static final int MAX_TRANSFERS = 256;
   private static final int IN_CAPSULE_SGL = 0x01;
   private static final BufferPool BUFFERS = new BufferPool(MAX_DATA);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -46,9 +43,8 @@ final class TcpQueue implements QueuePair, Runnable {
   private final InetSocketAddress peer;
   private final ReentrantLock running = new ReentrantLock();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Map<Integer, Transfer> transfers = new HashMap<>();
+  private final Transfers transfers = new Transfers(BUFFERS);
   private final Object completing = new Object();
-  private int nextTag = 1;
   private int completed;
   private volatile int qid;
   private volatile boolean fenced;
@@ -89,8 +85,7 @@ final class TcpQueue implements QueuePair, Runnable {
     } catch (IOException e) {
       LOG.debug("action=close peer={} error=\"{}\"", peer, e.toString());
     }
-    transfers.values().forEach(transfer -> BUFFERS.give(transfer.data()));
-    transfers.clear();
+    transfers.endAll();
     Controller controller = executor.controller();
     if (controller != null) {
       controller.queueGone(this);
@@ -182,8 +177,8 @@ final class TcpQueue implements QueuePair, Runnable {
   }
 
   private void capsule(PduHeader header) throws IOException {
-    checkHeaderLength(header, CAPSULE_HEADER);
-    long dataLength = dataLength(header, CAPSULE_HEADER);
+    Layout.checkHeaderLength(header, CAPSULE_HEADER);
+    long dataLength = Layout.dataLength(header, CAPSULE_HEADER, pdus.digests());
     if (dataLength > MAX_IN_CAPSULE) {
       throw new ProtocolViolation(
           ProtocolViolation.DATA_LIMIT_EXCEEDED, 4, dataLength + " bytes in a capsule");
@@ -191,50 +186,13 @@ final class TcpQueue implements QueuePair, Runnable {
     ByteBuffer body = pdus.readRest(header, CAPSULE_HEADER);
     Sqe sqe = new Sqe(body);
     ByteBuffer data = ByteBuffer.allocate((int) dataLength);
-    skipPadding(header, CAPSULE_HEADER, dataLength);
+    pdus.skip(Layout.padding(header, CAPSULE_HEADER, dataLength, pdus.digests()));
     boolean intact = pdus.readData(header, data);
     if (!intact) {
       respond(sqe.cid(), Outcome.error(Status.DATA_TRANSFER_ERROR), null);
       return;
     }
     command(sqe, data.flip());
-  }
-
-  private static void checkHeaderLength(PduHeader header, int expected) throws ProtocolViolation {
-    if (header.headerLength() != expected) {
-      throw new ProtocolViolation(
-          ProtocolViolation.INVALID_HEADER_FIELD,
-          2,
-          "HLEN %d (expected: %d)".formatted(header.headerLength(), expected));
-    }
-  }
-
-  /** How many bytes of data a PDU carries, its lengths being sound. */
-  private long dataLength(PduHeader header, int headerLength) throws ProtocolViolation {
-    int digest =
-        header.has(PduHeader.HEADER_DIGEST) && pdus.digests().header() ? Digests.LENGTH : 0;
-    long rest = header.length() - headerLength - digest;
-    if (rest == 0) {
-      return 0;
-    }
-    int dataDigest =
-        header.has(PduHeader.DATA_DIGEST) && pdus.digests().data() ? Digests.LENGTH : 0;
-    long length = header.length() - header.dataOffset() - dataDigest;
-    if (header.dataOffset() < headerLength + digest || length <= 0) {
-      throw new ProtocolViolation(
-          ProtocolViolation.INVALID_HEADER_FIELD,
-          3,
-          "PDO %d, PLEN %d".formatted(header.dataOffset(), header.length()));
-    }
-    return length;
-  }
-
-  private void skipPadding(PduHeader header, int headerLength, long dataLength) throws IOException {
-    int digest =
-        header.has(PduHeader.HEADER_DIGEST) && pdus.digests().header() ? Digests.LENGTH : 0;
-    if (dataLength > 0) {
-      pdus.skip(header.dataOffset() - headerLength - digest);
-    }
   }
 
   private void command(Sqe sqe, ByteBuffer capsuleData) throws IOException {
@@ -280,49 +238,28 @@ final class TcpQueue implements QueuePair, Runnable {
   }
 
   private void requestData(Sqe sqe, int length) throws IOException {
-    if (length < 0 || length > MAX_DATA || transfers.size() >= MAX_TRANSFERS) {
+    if (length < 0 || length > MAX_DATA || transfers.isFull()) {
       respond(sqe.cid(), Outcome.error(Status.DATA_SGL_LENGTH_INVALID), null);
       return;
     }
-    int tag = freeTag();
-    transfers.put(tag, new Transfer(sqe, BUFFERS.take().limit(length)));
+    int tag = transfers.begin(sqe, length);
     ByteBuffer body =
         ByteBuffer.allocate(DATA_HEADER - PduHeader.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     body.putShort((short) sqe.cid()).putShort((short) tag).putInt(0).putInt(length).putInt(0);
     pdus.send(PduType.R2T, 0, body.flip(), null);
   }
 
-  private int freeTag() {
-    do {
-      nextTag = nextTag % 0xffff + 1;
-    } while (transfers.containsKey(nextTag));
-    return nextTag;
-  }
-
   private void data(PduHeader header) throws IOException {
-    checkHeaderLength(header, DATA_HEADER);
-    long length = dataLength(header, DATA_HEADER);
+    Layout.checkHeaderLength(header, DATA_HEADER);
+    long length = Layout.dataLength(header, DATA_HEADER, pdus.digests());
     ByteBuffer body = pdus.readRest(header, DATA_HEADER);
     int cid = body.getShort() & 0xffff;
     int tag = body.getShort() & 0xffff;
     long offset = body.getInt() & 0xffffffffL;
     long announced = body.getInt() & 0xffffffffL;
-    Transfer transfer = transfers.get(tag);
-    if (transfer == null || transfer.sqe().cid() != cid) {
-      throw new ProtocolViolation(
-          ProtocolViolation.INVALID_HEADER_FIELD,
-          10,
-          "TTAG %d for CID %d was not asked for".formatted(tag, cid));
-    }
+    Transfer transfer = transfers.continued(tag, cid, offset, announced, length);
     ByteBuffer room = transfer.data();
-    if (offset != room.position() || announced != length || length > room.remaining()) {
-      throw new ProtocolViolation(
-          ProtocolViolation.DATA_OUT_OF_RANGE,
-          12,
-          "%d bytes at %d (expected: at %d, at most %d)"
-              .formatted(announced, offset, room.position(), room.remaining()));
-    }
-    skipPadding(header, DATA_HEADER, length);
+    pdus.skip(Layout.padding(header, DATA_HEADER, length, pdus.digests()));
     int end = room.limit();
     room.limit(room.position() + (int) length);
     boolean intact = pdus.readData(header, room);
@@ -330,7 +267,7 @@ final class TcpQueue implements QueuePair, Runnable {
     if (intact && !transfer.isComplete()) {
       return;
     }
-    transfers.remove(tag);
+    transfers.end(tag);
     try {
       if (intact) {
         execute(transfer.sqe(), room.flip());
