@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A running Linux guest whose root is this machine's root, read-only, under an overlay that is gone
@@ -26,7 +28,7 @@ public final class Guest implements AutoCloseable {
   /** Where the guest sees {@link GuestConfig#shared()}. */
   public static final Path SHARED = Path.of("/run/shared");
 
-  private static final Duration COMMAND_DEADLINE = Duration.ofMinutes(1);
+  private static final Duration COMMAND_DEADLINE = Duration.ofMinutes(2);
 
   private final GuestConfig config;
   private final GuestChannel channel;
@@ -67,10 +69,22 @@ public final class Guest implements AutoCloseable {
   }
 
   private static void lay(GuestConfig config) throws IOException {
+    removeTree(config.shared());
     Files.createDirectories(config.shared().resolve("commands"));
     Files.deleteIfExists(config.console());
     copy("agent.sh", config.shared());
     copy("relay.pl", config.shared());
+  }
+
+  /** What an earlier guest left. */
+  private static void removeTree(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> tree = Files.walk(folder)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   private static void copy(String resource, Path folder) throws IOException {
@@ -126,19 +140,19 @@ public final class Guest implements AutoCloseable {
     return start(script).await(deadline);
   }
 
-  /** Runs a bash script for at most a minute; answers whatever its exit code is. */
+  /** Runs a bash script for at most two minutes; answers whatever its exit code is. */
   public CommandResult attempt(String script) {
     return attempt(script, COMMAND_DEADLINE);
   }
 
   /**
-   * Runs a program for at most a minute, its arguments as they are; answers its standard output.
+   * Runs a program for at most two minutes, its arguments as they are; answers its standard output.
    */
   public String run(String... argv) {
     return attempt(quoted(argv)).orThrow().stdout();
   }
 
-  /** Runs a bash script that must succeed, for at most a minute; answers its standard output. */
+  /** Runs a bash script that must succeed, for at most two minutes; answers its standard output. */
   public String sh(String script) {
     return sh(script, COMMAND_DEADLINE);
   }

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 class OutsideWorldTest {
 
   @Test
-  void native_code_is_called_by_the_socket_shim_and_the_node_s_system_calls_only() {
+  void native_code_is_called_by_the_socket_shim_and_for_holes_in_files_only() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.liteio.spdk.socket..", "dev.liteio.node.linux..")
+        .resideOutsideOfPackage("dev.liteio.spdk.socket..")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.liteio.target.bdev.HolePunch")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jnr..", "java.lang.foreign..", "com.kenai.jffi..")

@@ -48,7 +48,7 @@ final class GuestExtension
     Guest guest = guest(context);
     Path file = guest.config().folder().resolve(context.getRequiredTestMethod().getName() + ".txt");
     try {
-      Files.writeString(file, guest.attempt(DIAGNOSIS, Duration.ofSeconds(20)).toString());
+      Files.writeString(file, guest.attempt(DIAGNOSIS, Duration.ofMinutes(1)).toString());
     } catch (GuestException e) {
       Files.writeString(file, e.toString());
     }

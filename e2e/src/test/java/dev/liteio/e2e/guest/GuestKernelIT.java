@@ -47,7 +47,7 @@ class GuestKernelIT {
     guest.run("touch", gate.toString());
 
     assertThat(waiting)
-        .extracting(command -> command.await(Duration.ofSeconds(30)).stdout())
+        .extracting(command -> command.await(Duration.ofMinutes(2)).stdout())
         .containsExactly("0", "1", "2", "3", "4");
   }
 
@@ -57,7 +57,7 @@ class GuestKernelIT {
         .isInstanceOf(GuestException.class)
         .hasMessageContaining("not done after PT2S");
 
-    guest.await("! pgrep -f 'sleep 987'", Duration.ofSeconds(10));
+    guest.await("! pgrep -f 'sleep 987'", Duration.ofMinutes(1));
   }
 
   @Test
@@ -83,7 +83,7 @@ class GuestKernelIT {
         exec perl -e 'use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Local => "/run/echo.sock", Listen => 1);
         my $c = $s->accept(); my $line = <$c>; print $c scalar reverse $line'
         """);
-    guest.await("[ -S /run/echo.sock ]", Duration.ofSeconds(20));
+    guest.await("[ -S /run/echo.sock ]", Duration.ofMinutes(1));
 
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
@@ -121,7 +121,7 @@ class GuestKernelIT {
         """);
 
     guest.run("nvme", "connect", "-t", "tcp", "-a", "127.0.0.1", "-s", "4420", "-n", "probe");
-    guest.await("[ -b /dev/nvme0n1 ]", Duration.ofSeconds(20));
+    guest.await("[ -b /dev/nvme0n1 ]", Duration.ofMinutes(1));
 
     assertThat(guest.run("blockdev", "--getsize64", "/dev/nvme0n1")).isEqualTo("67108864");
     assertThat(guest.run("nvme", "disconnect", "-n", "probe")).contains("disconnected 1");

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** The Linux kernel of a guest as NVMe/TCP host, driven with nvme-cli and seen through sysfs. */
 public record KernelHost(Guest guest) {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Heads of multipath disks; the paths below them are hidden disks named nvmeXcYnZ. */
   private static final String UUIDS =

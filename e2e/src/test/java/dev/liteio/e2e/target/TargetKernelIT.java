@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The embedded target as a Linux kernel sees it. */
 @InGuest
 class TargetKernelIT {
-  private static final Duration IO = Duration.ofMinutes(3);
+  private static final Duration IO = Duration.ofMinutes(5);
 
   @TempDir static Path folder;
   private static TargetProcess target;

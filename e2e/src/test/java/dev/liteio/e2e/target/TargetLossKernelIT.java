@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A target that dies, and one that is out of reach, under a kernel that writes. */
 @InGuest
 class TargetLossKernelIT {
-  private static final Duration IO = Duration.ofMinutes(3);
+  private static final Duration IO = Duration.ofMinutes(5);
 
   @TempDir Path folder;
   private TargetProcess target;

@@ -21,7 +21,7 @@ public final class TargetProcess implements AutoCloseable {
   public static final String POOL = "pool";
 
   private static final int BLOCK = 4096;
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Path folder;
   private final JsonRpcClient client;
