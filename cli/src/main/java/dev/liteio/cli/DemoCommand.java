@@ -56,7 +56,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void end(Demo demo) {
-    demo.interrupt();
-    demo.close();
+    try {
+      demo.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

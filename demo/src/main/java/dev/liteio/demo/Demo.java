@@ -2,6 +2,7 @@ package dev.liteio.demo;
 
 import dev.liteio.controller.ControllerApplication;
 import dev.liteio.controller.ControllerConfig;
+import dev.liteio.crd.Group;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.grpc.Status;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Demo implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String CONTROLLER_SOCKET = "controller.sock";
   private static final long SIZE = 512L << 20;
   private static final long GROWN = 768L << 20;
   private static final Map<String, String> PARAMETERS = Map.of("thin", "true", "locality", "any");
@@ -32,7 +35,9 @@ public final class Demo implements AutoCloseable {
   private final PrintStream out;
   private final Narrator narrator;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final CountDownLatch kept = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private String host;
   private long bytesVerified;
   private boolean secondHostRefused;
@@ -64,6 +69,7 @@ public final class Demo implements AutoCloseable {
       out.printf("%n  failed: %s%n", failure);
     } finally {
       close();
+      ended.countDown();
     }
     boolean ok = failure == null && lost == 0 && secondHostRefused && leftovers.isEmpty();
     out.printf("%n%s", StageTable.of(narrator.stages()));
@@ -98,7 +104,7 @@ public final class Demo implements AutoCloseable {
           storage.applyPool();
           return storage.awaitPool(PATIENCE);
         });
-    Path socket = folder.resolve("controller.sock");
+    Path socket = folder.resolve(CONTROLLER_SOCKET);
     ControllerApplication controller =
         keep(new ControllerApplication(ControllerConfig.of(socket), api.client()));
     narrator.stage("csi-controller", () -> start(controller));
@@ -177,7 +183,7 @@ public final class Demo implements AutoCloseable {
           return bytes;
         });
     if (options.keep()) {
-      awaitInterrupt(storage, consumer);
+      awaitStop(api, storage, consumer);
     }
     narrator.stage(
         "unpublish",
@@ -229,19 +235,37 @@ public final class Demo implements AutoCloseable {
     bytesVerified += consumer.comparedBytes();
   }
 
-  private void awaitInterrupt(StorageNode storage, Consumer consumer) throws InterruptedException {
-    out.printf("%n  left running; Ctrl-C cleans up%n");
-    out.printf("  JSON-RPC of the target: %s%n", storage.target().socket());
+  private void awaitStop(ApiServer api, StorageNode storage, Consumer consumer)
+      throws InterruptedException {
+    Path rpc = storage.target().socket();
+    Path csi = rpc.resolveSibling(CONTROLLER_SOCKET);
     out.printf(
-        "    echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nvmf_get_subsystems\"}' | nc -U -q1 %s%n",
-        storage.target().socket());
+        """
+
+          left running; Ctrl-C deletes the volume and cleans up
+          Kubernetes API: http://127.0.0.1:%d
+            curl -s http://127.0.0.1:%1$d/apis/%s/%s/volumes
+          JSON-RPC of the target: %s
+            echo '{"jsonrpc":"2.0","id":1,"method":"nvmf_get_subsystems"}' | nc -U -q1 %4$s
+          CSI controller: %s
+            grpcurl -plaintext -unix -authority localhost -import-path proto/src/main/protobuf -proto csi/v1/csi.proto %5$s csi.v1.Controller/ListVolumes
+          volume:
+        """,
+        api.port(), Group.NAME, Group.VERSION, rpc, csi);
     consumer.hints().forEach(hint -> out.printf("    %s%n", hint));
-    interrupted.await();
+    kept.countDown();
+    stopped.await();
   }
 
-  /** Ends the wait of {@link DemoOptions#keep}. */
-  public void interrupt() {
-    interrupted.countDown();
+  /**
+   * Ends it from another thread, and returns when nothing of it is left: what was kept running
+   * comes to its orderly end, a story in the middle is cut short.
+   */
+  public void stop() throws InterruptedException {
+    stopped.countDown();
+    if (kept.getCount() > 0 || !ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      close();
+    }
   }
 
   @Override

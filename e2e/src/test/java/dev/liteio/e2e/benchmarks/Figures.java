@@ -9,9 +9,14 @@ final class Figures {
 
   /** The median. */
   static double median(double[] samples) {
+    return percentile(samples, 50);
+  }
+
+  /** The sample that so many percent are not above. */
+  static double percentile(double[] samples, int percent) {
     double[] sorted = samples.clone();
     Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
   /** A line of the report. */

@@ -2,6 +2,7 @@ package dev.liteio.e2e.fencing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liteio.e2e.site.Site;
 import dev.liteio.target.host.HostOptions;
 import dev.liteio.target.host.NvmeHost;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class OneWriterIT {
   @BeforeEach
   void start() throws Exception {
     site = new Site(folder, A, B);
-    volume = site.create(16L << 20);
+    volume = site.create("v", 16L << 20);
   }
 
   @AfterEach

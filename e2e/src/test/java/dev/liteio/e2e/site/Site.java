@@ -1,4 +1,4 @@
-package dev.liteio.e2e.fencing;
+package dev.liteio.e2e.site;
 
 import csi.v1.CapacityRange;
 import csi.v1.ControllerGrpc;
@@ -6,6 +6,7 @@ import csi.v1.ControllerGrpc.ControllerBlockingStub;
 import csi.v1.ControllerPublishVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.CreateVolumeRequest;
+import csi.v1.DeleteVolumeRequest;
 import csi.v1.VolumeCapability;
 import csi.v1.VolumeCapability.AccessMode;
 import csi.v1.VolumeCapability.AccessMode.Mode;
@@ -49,7 +50,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A storage node with its target and agent, two controllers, and an API that they share. */
-final class Site {
+public final class Site {
 
   private static final long DISK = 128L << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +61,8 @@ final class Site {
   private final ApiServer api;
   private final List<ControllerBlockingStub> replicas = new ArrayList<>();
 
-  Site(Path folder, String... consumers) throws Exception {
+  /** Starts all of it; the API knows the consumers as nodes. */
+  public Site(Path folder, String... consumers) throws Exception {
     api = opened(ApiServer.start());
     for (String consumer : consumers) {
       api.addNode(consumer);
@@ -123,10 +125,11 @@ final class Site {
     }
   }
 
-  String create(long bytes) throws Exception {
+  /** Creates a volume of that name, which is ready when this returns. */
+  public String create(String name, long bytes) throws Exception {
     CreateVolumeRequest request =
         CreateVolumeRequest.newBuilder()
-            .setName("v")
+            .setName(name)
             .addVolumeCapabilities(capability())
             .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
             .build();
@@ -141,7 +144,7 @@ final class Site {
   }
 
   /** Publishes; how that node's host has to connect. */
-  HostOptions publish(int replica, String volume, String node) throws Exception {
+  public HostOptions publish(int replica, String volume, String node) throws Exception {
     ControllerPublishVolumeRequest request =
         ControllerPublishVolumeRequest.newBuilder()
             .setVolumeId(volume)
@@ -167,14 +170,21 @@ final class Site {
         context.host().id());
   }
 
-  void unpublish(int replica, String volume, String node) throws Exception {
+  /** Unpublishes; that node's host is shut out when this returns. */
+  public void unpublish(int replica, String volume, String node) throws Exception {
     var request =
         ControllerUnpublishVolumeRequest.newBuilder().setVolumeId(volume).setNodeId(node).build();
     var _ = persist(() -> replica(replica).controllerUnpublishVolume(request));
   }
 
+  /** Deletes a volume, of which nothing is left when this returns. */
+  public void delete(String volume) throws Exception {
+    var request = DeleteVolumeRequest.newBuilder().setVolumeId(volume).build();
+    var _ = persist(() -> replica(0).deleteVolume(request));
+  }
+
   /** Ends everything, the last first. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     while (!open.isEmpty()) {
       open.pop().close();
     }
