@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells the story of a volume with real parts on this machine, in about half a minute:",
+      "Tells the story of a volume with real parts on this machine, in about ten seconds:",
       "create, publish, write over NVMe/TCP, refuse a second host, kill the target under writes,",
       "verify every acknowledged byte, expand, delete, look for leftovers."
     })
