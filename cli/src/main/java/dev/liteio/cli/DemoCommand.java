@@ -13,17 +13,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Tells the story of a volume with real parts on this machine, in about ten seconds:",
-      "create, publish, write over NVMe/TCP, refuse a second host, kill the target under writes,",
-      "verify every acknowledged byte, expand, delete, look for leftovers."
-    })
+    description =
+        "Tells the story of a volume with real parts on this machine, in about ten seconds:"
+            + " create, publish, write over NVMe/TCP, refuse a second host, kill the target under"
+            + " writes, verify every acknowledged byte, expand, delete, look for leftovers.")
 final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--vm",
       description =
-          "the host is a Linux kernel in a QEMU guest, the volume a mounted ext4 (prepare it once with ./check kernel)")
+          "the host is a Linux kernel in a QEMU guest, the volume a mounted ext4 (needs QEMU; ./liteio fetches the kernel once)")
   private boolean vm;
 
   @Option(
