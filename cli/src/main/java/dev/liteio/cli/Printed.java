@@ -1,0 +1,31 @@
+package dev.liteio.cli;
+
+import dev.liteio.cli.explain.Finding;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Answers on standard output. */
+record Printed(@Nullable CommandSpec spec) {
+
+  /** Where a command writes its answer. */
+  PrintWriter out() {
+    return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+  }
+
+  static void findings(PrintWriter out, List<Finding> findings, OutputFormat format) {
+    switch (format) {
+      case JSON -> out.println(Serialization.asJson(findings));
+      case YAML -> out.print(Serialization.asYaml(findings));
+      case TABLE ->
+          findings.forEach(each ->
+              out.printf(
+                  "%-3s %s%s: %s%n",
+                  each.health().mark(), "  ".repeat(each.depth()), each.object(), each.text()));
+    }
+    out.flush();
+  }
+}
