@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The Debian packages that the kernel lane needs. Without an argument: lists the missing ones, one a line.
-# `install`: installs them, after saying so.
+# The Debian packages that the kernel lane needs, or with the word `cluster` those of the cluster lane: lists the missing ones,
+# one a line. `install`: installs them, after saying so.
+#   guest-tools.sh [cluster] [install]
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
 # command package
@@ -13,6 +14,16 @@ nvme nvme-cli
 mkfs.ext4 e2fsprogs
 mkfs.xfs xfsprogs
 fio fio'
+needed_by_cluster='runc runc
+/usr/lib/cni/ptp containernetworking-plugins
+iptables iptables
+ip iproute2
+openssl openssl'
+
+if [ "${1:-}" = cluster ]; then
+  needed+=$'\n'$needed_by_cluster
+  shift
+fi
 
 missing() {
   while read -r program package; do
@@ -34,7 +45,7 @@ case ${1:-} in
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" </dev/null >/dev/null
     ;;
   *)
-    echo "usage: $0 [install]" >&2
+    echo "usage: $0 [cluster] [install]" >&2
     exit 64
     ;;
 esac

@@ -2,6 +2,7 @@ package dev.liteio.demo.guest;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How to boot one guest.
@@ -13,6 +14,7 @@ import java.time.Duration;
  *     folder
  * @param cpus its processors
  * @param bootDeadline how long it may take to accept commands
+ * @param devices further arguments of QEMU: disks, networks
  */
 public record GuestConfig(
     GuestKernel kernel,
@@ -20,16 +22,31 @@ public record GuestConfig(
     String hostname,
     int memoryMiB,
     int cpus,
-    Duration bootDeadline) {
+    Duration bootDeadline,
+    List<String> devices) {
+
+  public GuestConfig {
+    devices = List.copyOf(devices);
+  }
 
   /** A guest of 1.5 GiB and two processors that may take three minutes to boot. */
   public static GuestConfig of(GuestKernel kernel, Path folder) {
-    return new GuestConfig(kernel, folder, "guest", 1536, 2, Duration.ofMinutes(3));
+    return new GuestConfig(kernel, folder, "guest", 1536, 2, Duration.ofMinutes(3), List.of());
   }
 
   /** The same guest with another amount of memory. */
   public GuestConfig withMemoryMiB(int mebibytes) {
-    return new GuestConfig(kernel, folder, hostname, mebibytes, cpus, bootDeadline);
+    return new GuestConfig(kernel, folder, hostname, mebibytes, cpus, bootDeadline, devices);
+  }
+
+  /** The same guest under another host name. */
+  public GuestConfig withHostname(String name) {
+    return new GuestConfig(kernel, folder, name, memoryMiB, cpus, bootDeadline, devices);
+  }
+
+  /** The same guest with these arguments of QEMU besides its own. */
+  public GuestConfig withDevices(List<String> arguments) {
+    return new GuestConfig(kernel, folder, hostname, memoryMiB, cpus, bootDeadline, arguments);
   }
 
   /** The folder that the guest sees as {@link Guest#SHARED}. */

@@ -2,6 +2,7 @@ package dev.liteio.demo.guest;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The QEMU command line of a guest. Always emulated (TCG): the machines that run this have no
@@ -14,6 +15,10 @@ final class QemuCommand {
   private QemuCommand() {}
 
   static List<String> of(GuestConfig config, Path channel, Relays relays) {
+    return Stream.concat(own(config, channel, relays).stream(), config.devices().stream()).toList();
+  }
+
+  private static List<String> own(GuestConfig config, Path channel, Relays relays) {
     return List.of(
         PROGRAM,
         "-nodefaults",

@@ -1,0 +1,36 @@
+package dev.liteio.demo.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for a condition, with a deadline. */
+public final class Await {
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
+  private Await() {}
+
+  /**
+   * Waits until the condition holds.
+   *
+   * @param what the condition in words
+   * @param seen what to tell beside it when it never does
+   * @throws ClusterException when it does not hold by the deadline
+   */
+  public static void until(
+      String what, Duration deadline, BooleanSupplier condition, Supplier<String> seen) {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new ClusterException(
+            "not so after %s: %s; seen: %s".formatted(deadline, what, seen.get()));
+      }
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        throw new ClusterException("interrupted while waiting until " + what);
+      }
+      LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.liteio.demo.cluster;
+
+import dev.liteio.demo.guest.GuestException;
+import io.fabric8.kubernetes.api.model.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster of two nodes. */
+public final class Cluster implements AutoCloseable {
+  private static final List<String> NAMES = List.of("node-a", "node-b");
+  private static final Duration READY = Duration.ofMinutes(8);
+
+  private final Path folder;
+  private final ClusterTools tools;
+  private final ControlPlane control;
+  private final List<ClusterNode> nodes = new ArrayList<>();
+
+  private Cluster(Path folder, ClusterTools tools, ControlPlane control) {
+    this.folder = folder;
+    this.tools = tools;
+    this.control = control;
+  }
+
+  /**
+   * Starts control plane and nodes, and waits until both nodes are Ready.
+   *
+   * @param folder an empty folder for its logs and files
+   */
+  public static Cluster start(Path folder, ClusterTools tools) {
+    Cluster cluster =
+        new Cluster(folder, tools, ControlPlane.start(folder.resolve("control-plane"), tools));
+    try {
+      cluster.bootNodes();
+      cluster.awaitReady();
+      return cluster;
+    } catch (ClusterException | GuestException e) {
+      cluster.diagnose(folder.resolve("diagnosis"));
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void bootNodes() {
+    NodeLink link = NodeLink.lay();
+    CompletableFuture<Void> first = boot(0, link);
+    CompletableFuture<Void> second = boot(1, link.otherEnd());
+    try {
+      CompletableFuture.allOf(first, second).join();
+    } catch (CompletionException e) {
+      throw new ClusterException("a node did not boot: " + e.getCause(), e);
+    }
+  }
+
+  private CompletableFuture<Void> boot(int index, NodeLink link) {
+    return CompletableFuture.supplyAsync(() -> booted(index, link)).thenAccept(this::keep);
+  }
+
+  private synchronized void keep(ClusterNode booted) {
+    nodes.add(booted);
+  }
+
+  private ClusterNode booted(int index, NodeLink link) {
+    String name = NAMES.get(index);
+    try {
+      return ClusterNode.boot(index, name, folder.resolve(name), control, tools, link);
+    } catch (IOException e) {
+      throw new ClusterException("node " + name + " did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private void awaitReady() {
+    for (String name : NAMES) {
+      Await.until(
+          "node " + name + " is Ready", READY, () -> isReady(node(name)), () -> "" + node(name));
+    }
+  }
+
+  private @Nullable Node node(String name) {
+    return control.client().nodes().withName(name).get();
+  }
+
+  private static boolean isReady(@Nullable Node node) {
+    return node != null
+        && node.getStatus().getConditions().stream()
+            .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
+  }
+
+  /** Its control plane. */
+  public ControlPlane control() {
+    return control;
+  }
+
+  /** Its nodes, by name. */
+  public synchronized List<ClusterNode> nodes() {
+    return nodes.stream().sorted(Comparator.comparing(ClusterNode::name)).toList();
+  }
+
+  /** Its programs and images. */
+  public ClusterTools tools() {
+    return tools;
+  }
+
+  /** Writes objects, events and the state of the nodes into a folder. */
+  public void diagnose(Path into) {
+    new Diagnosis(into, this).write();
+  }
+
+  @Override
+  public void close() {
+    nodes().forEach(ClusterNode::close);
+    control.close();
+  }
+}
