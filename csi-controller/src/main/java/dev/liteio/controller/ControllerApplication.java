@@ -64,7 +64,8 @@ public final class ControllerApplication implements AutoCloseable {
 
   private void logicalVolumeHeard(LogicalVolume heard) {
     String name = heard.getMetadata().getName();
-    table.changed(name, heard.getSpec().pool(), logicalVolumes.get(name).orElse(null));
+    String pool = heard.getSpec() == null ? null : heard.getSpec().pool();
+    table.changed(name, pool, logicalVolumes.get(name).orElse(null));
     changes.tell();
   }
 

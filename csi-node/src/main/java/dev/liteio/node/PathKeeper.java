@@ -45,6 +45,8 @@ final class PathKeeper {
       staged.find(volume).ifPresent(this::look);
     } catch (VolumeException e) {
       log.debug("volume={} look at paths: {}", volume, e.explanation());
+    } catch (RuntimeException e) {
+      log.warn("volume={} look at paths failed", volume, e);
     }
   }
 

@@ -22,12 +22,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pools as placement sees them, kept up to date by what is heard of pools and logical volumes,
  * so that a decision reads and computes nothing.
  */
 public final class PoolTable {
+
+  private static final Logger log = LoggerFactory.getLogger(PoolTable.class);
 
   private final PoolIndex index = new PoolIndex();
   private final Map<String, StoragePool> pools = new HashMap<>();
@@ -63,7 +67,11 @@ public final class PoolTable {
   }
 
   /** Something was heard of a logical volume. */
-  public synchronized void changed(String name, String poolName, @Nullable LogicalVolume volume) {
+  public synchronized void changed(
+      String name, @Nullable String poolName, @Nullable LogicalVolume volume) {
+    if (poolName == null) {
+      return; // an object that nobody should have written: its agent says so
+    }
     Map<String, Use> there = uses.computeIfAbsent(poolName, key -> new HashMap<>());
     Use now = volume == null ? null : use(volume);
     Use before = now == null ? there.remove(name) : there.put(name, now);
@@ -75,11 +83,11 @@ public final class PoolTable {
   private static Use use(LogicalVolume volume) {
     Set<String> nodes = new HashSet<>();
     for (AllowedHost host : volume.getSpec().hostsOrEmpty()) {
-      if (!host.node().equals(volume.getSpec().node())) {
+      if (host.node() != null && !host.node().equals(volume.getSpec().node())) {
         nodes.add(host.node());
       }
     }
-    return new Use(isPending(volume) ? volume.getSpec().sizeBytes() : 0, nodes);
+    return new Use(isPending(volume) ? Math.max(0, volume.getSpec().sizeBytes()) : 0, nodes);
   }
 
   /** The pool's figures do not know of it yet. */
@@ -92,15 +100,21 @@ public final class PoolTable {
 
   private void refresh(String name) {
     StoragePool pool = pools.get(name);
-    if (pool != null) {
+    if (pool == null) {
+      return;
+    }
+    try {
       index.put(view(pool, uses.getOrDefault(name, Map.of()).values()));
+    } catch (IllegalArgumentException e) {
+      log.warn("pool={} makes no sense and is left out: {}", name, e.getMessage());
+      index.remove(name);
     }
   }
 
   private static PoolView view(StoragePool pool, Collection<Use> uses) {
     StoragePoolSpec spec = pool.getSpec();
     StoragePoolStatus status = pool.getStatus();
-    long pending = uses.stream().mapToLong(Use::pendingBytes).sum();
+    long pending = uses.stream().mapToLong(Use::pendingBytes).reduce(0, PoolTable::sum);
     Set<String> consumers = new HashSet<>();
     uses.forEach(use -> consumers.addAll(use.nodes()));
     Map<String, String> labels = pool.getMetadata().getLabels();
@@ -128,6 +142,11 @@ public final class PoolTable {
   }
 
   private static long bytes(@Nullable Long value) {
-    return value == null ? 0 : value;
+    return value == null ? 0 : Math.max(0, value);
+  }
+
+  /** Of what is not negative; what is too much stays too much. */
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 }

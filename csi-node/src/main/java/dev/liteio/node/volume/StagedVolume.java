@@ -33,6 +33,8 @@ public record StagedVolume(
     Map<String, Boolean> targets) {
   public StagedVolume {
     targets = Map.copyOf(targets);
+    HostIdentity.parse(hostId);
+    LegIdentity.parse(legUuid);
   }
 
   /** Who the node is to the target. */

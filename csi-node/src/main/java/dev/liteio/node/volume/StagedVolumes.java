@@ -1,5 +1,6 @@
 package dev.liteio.node.volume;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,16 +14,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One small file per volume that this node has begun with. It lives as long as what the kernel
  * holds, so {@code /run} is its place: a reboot clears both.
  */
 public final class StagedVolumes {
+  private static final Logger log = LoggerFactory.getLogger(StagedVolumes.class);
   private static final String SUFFIX = ".json";
 
   private final Path directory;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   /** Keeps them in {@code directory}, which is made when it is not there. */
   public StagedVolumes(Path directory) {
@@ -34,14 +42,14 @@ public final class StagedVolumes {
     return read(file(volume));
   }
 
-  /** Everything. */
+  /** Everything that can be read; what cannot is logged, and is in nobody else's way. */
   public List<StagedVolume> all() {
     if (Files.notExists(directory)) {
       return List.of();
     }
     var found = new ArrayList<StagedVolume>();
     try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-      files.forEach(file -> read(file).ifPresent(found::add));
+      files.forEach(file -> readable(file).ifPresent(found::add));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,6 +85,15 @@ public final class StagedVolumes {
       Files.deleteIfExists(file(volume));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<StagedVolume> readable(Path file) {
+    try {
+      return read(file);
+    } catch (UncheckedIOException e) {
+      log.error("record={} left out: {}", file, e.getMessage());
+      return Optional.empty();
     }
   }
 

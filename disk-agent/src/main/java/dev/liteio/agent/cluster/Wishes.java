@@ -95,7 +95,7 @@ public final class Wishes implements AutoCloseable {
   public DesiredPool desired(String name) {
     List<DesiredVolume> wanted = new ArrayList<>();
     for (LogicalVolume volume : volumes.list()) {
-      if (isOurs(volume) && volume.getSpec().pool().equals(name)) {
+      if (isOurs(volume) && name.equals(volume.getSpec().pool())) {
         held(volume).map(DesiredVolume::of).ifPresent(wanted::add);
       }
     }
@@ -126,11 +126,11 @@ public final class Wishes implements AutoCloseable {
   }
 
   private boolean isOurs(StoragePool pool) {
-    return pool.getSpec() != null && pool.getSpec().node().equals(node.value());
+    return pool.getSpec() != null && node.value().equals(pool.getSpec().node());
   }
 
   private boolean isOurs(LogicalVolume volume) {
-    return volume.getSpec() != null && volume.getSpec().node().equals(node.value());
+    return volume.getSpec() != null && node.value().equals(volume.getSpec().node());
   }
 
   @Override

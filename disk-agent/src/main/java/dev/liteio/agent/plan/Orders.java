@@ -38,6 +38,10 @@ final class Orders {
   static Reading read(DesiredVolume volume, ServingTerms terms) {
     var spec = volume.spec();
     try {
+      if (spec.sizeBytes() < 1) {
+        throw new IllegalArgumentException(
+            "sizeBytes: %d (expected: >= 1)".formatted(spec.sizeBytes()));
+      }
       List<String> hosts = new ArrayList<>();
       String problem = readHosts(spec.hostsOrEmpty(), hosts);
       return new Reading(
