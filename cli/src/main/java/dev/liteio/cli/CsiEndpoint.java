@@ -1,5 +1,6 @@
 package dev.liteio.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ final class CsiEndpoint {
 
   private static final String SCHEME = "unix://";
 
+  /** Of a unix socket's path (sun_path with its end). */
+  private static final int LONGEST = 107;
+
   @Option(
       names = "--csi-socket",
       paramLabel = "PATH",
@@ -18,7 +22,7 @@ final class CsiEndpoint {
 
   Path resolve(Map<String, String> environment) {
     if (socket != null) {
-      return socket;
+      return demandUsable(socket);
     }
     String endpoint = environment.getOrDefault("CSI_ENDPOINT", "");
     if (!endpoint.startsWith(SCHEME) || endpoint.length() == SCHEME.length()) {
@@ -26,6 +30,16 @@ final class CsiEndpoint {
           "no socket to serve CSI on: give --csi-socket PATH, or CSI_ENDPOINT=unix:///path/csi.sock (seen: '%s')"
               .formatted(endpoint));
     }
-    return Path.of(endpoint.substring(SCHEME.length()));
+    return demandUsable(Path.of(endpoint.substring(SCHEME.length())));
+  }
+
+  private static Path demandUsable(Path path) {
+    int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (!path.isAbsolute() || length > LONGEST) {
+      throw new IllegalArgumentException(
+          "CSI socket: %s (expected: an absolute path of at most %d bytes, such as /csi/csi.sock)"
+              .formatted(path, LONGEST));
+    }
+    return path;
   }
 }

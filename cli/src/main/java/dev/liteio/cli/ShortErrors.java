@@ -17,6 +17,9 @@ final class ShortErrors implements IExecutionExceptionHandler {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     commandLine.getErr().println("liteio: " + message);
     LOG.debug("command={}", commandLine.getCommandName(), failure);
-    return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    // what was asked for makes no sense: wrong usage, as if the parser had found it
+    return failure instanceof IllegalArgumentException
+        ? commandLine.getCommandSpec().exitCodeOnInvalidInput()
+        : commandLine.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -37,12 +37,18 @@ public record NodeConfig(
   /** Where it remembers what it has begun, unless told otherwise. */
   public static final Path STATE_DIRECTORY = Path.of("/run/liteio/node");
 
+  private static final int PORTS = 65535;
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
 
   public NodeConfig {
     if (mostVolumes < 0) {
       throw new IllegalArgumentException(
           "max volumes: %d (expected: >= 0, where 0 is no limit)".formatted(mostVolumes));
+    }
+    if (healthPort.isPresent() && (healthPort.getAsInt() < 0 || healthPort.getAsInt() > PORTS)) {
+      throw new IllegalArgumentException(
+          "health port: %d (expected: 0 to %d, where 0 is any that is free)"
+              .formatted(healthPort.getAsInt(), PORTS));
     }
   }
 

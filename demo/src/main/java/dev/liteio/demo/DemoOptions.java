@@ -11,4 +11,14 @@ public record DemoOptions(boolean vm, boolean keep, int mebibytes) {
 
   /** As much as the story promises. */
   public static final int DEFAULT_MEBIBYTES = 256;
+
+  /** As much as fits into the volume beside what the story itself writes. */
+  private static final int MOST_MEBIBYTES = 384;
+
+  public DemoOptions {
+    if (mebibytes < 1 || mebibytes > MOST_MEBIBYTES) {
+      throw new IllegalArgumentException(
+          "--mebibytes %d (expected: 1 to %d)".formatted(mebibytes, MOST_MEBIBYTES));
+    }
+  }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.liteio.agent.engine.StoredVolume;
 import dev.liteio.agent.export.ObservedExport;
 import dev.liteio.crd.Provision;
+import dev.liteio.testing.Cases;
+import dev.liteio.testing.Randomised;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,21 +19,18 @@ import org.junit.jupiter.api.Test;
  */
 class PlanRulesTest {
 
-  private static final int CASES = 10_000;
   private static final List<String> HOSTS =
       List.of("nqn.2014-08.org.nvmexpress:uuid:a", "nqn.2014-08.org.nvmexpress:uuid:b");
 
-  @Test
+  @Randomised
   void noPlanBreaksARule() {
-    Random random = new Random(42);
-    for (int i = 0; i < CASES; i++) {
-      DesiredPool desired = desired(random);
-      ObservedPool observed = observed(random);
-
-      assertThat(PlanRules.broken(desired, observed, Planner.plan(desired, observed, TERMS)))
-          .as("case %d", i)
-          .isEmpty();
-    }
+    Cases.usual()
+        .run(random -> {
+          DesiredPool desired = desired(random);
+          ObservedPool observed = observed(random);
+          Plan plan = Planner.plan(desired, observed, TERMS);
+          assertThat(PlanRules.broken(desired, observed, plan)).isEmpty();
+        });
   }
 
   @Test
