@@ -61,9 +61,12 @@ public record DesiredVolume(
     return deleting && !spec.destroyOrFalse();
   }
 
-  /** Whether it was made at some time, so that it must never be made again. */
+  /**
+   * Whether it was made at some time, so that it must never be made again; so is whatever does not
+   * say plainly that it is to be made.
+   */
   public boolean existed() {
-    return spec.provision() == Provision.EXISTING || deviceOrNull() != null;
+    return spec.provision() != Provision.CREATE || deviceOrNull() != null;
   }
 
   /** Whether this very spec was refused; the answer stands. */
