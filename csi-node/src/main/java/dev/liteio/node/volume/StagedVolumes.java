@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +100,11 @@ public final class StagedVolumes {
 
   private Optional<StagedVolume> read(Path file) {
     try {
-      return Optional.of(json.readValue(Files.readAllBytes(file), StagedVolume.class));
+      @Nullable StagedVolume read = json.readValue(Files.readAllBytes(file), StagedVolume.class);
+      if (read == null) {
+        throw new IOException("null (expected: an object)");
+      }
+      return Optional.of(read);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
