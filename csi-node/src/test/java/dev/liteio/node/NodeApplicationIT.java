@@ -38,7 +38,7 @@ import pluginregistration.RegistrationGrpc;
 import pluginregistration.RegistrationStatus;
 
 /** The whole plugin over its real sockets, as the kubelet calls it; the machine below is fake. */
-@Timeout(60)
+@Timeout(300)
 class NodeApplicationIT {
   @TempDir Path dir;
   private NodeRig rig;

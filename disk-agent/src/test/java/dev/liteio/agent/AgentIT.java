@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole agent between an API server and a target. */
-@Timeout(120)
+@Timeout(300)
 @EnableKubernetesMockClient(crud = true, https = false)
 class AgentIT {
 

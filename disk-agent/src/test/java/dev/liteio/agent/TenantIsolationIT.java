@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No tenant reads another's data; and on this very target one would, if the agent did nothing. */
-@Timeout(120)
+@Timeout(300)
 class TenantIsolationIT {
 
   private static final long MIB = 1L << 20;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
 /** The edge as a whole, with a service that does what a test tells it. */
-@Timeout(120)
+@Timeout(300)
 class UnixSocketServerIT {
   @TempDir Path dir;
   private Path socket;

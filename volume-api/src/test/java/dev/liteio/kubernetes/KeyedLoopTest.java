@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class KeyedLoopTest {
 
   private static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));

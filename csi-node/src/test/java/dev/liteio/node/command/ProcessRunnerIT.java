@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class ProcessRunnerIT {
   private static final Duration LONG = Duration.ofSeconds(60);
   private final ProcessRunner runner = new ProcessRunner();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One process, one base device, one block size: what SPDK does not check, the agent does. */
-@Timeout(120)
+@Timeout(300)
 class DeviceHoldersIT {
 
   private static final long MIB = 1L << 20;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bytes through the wire: written, read back, and kept out when a host has no business there. */
-@Timeout(120)
+@Timeout(300)
 class DataPathIT {
 
   private static final int BLOCK = 512;

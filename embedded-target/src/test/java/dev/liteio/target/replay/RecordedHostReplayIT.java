@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A Linux 6.12 host's own PDUs, recorded with a real SPDK target, said to this one: it answers as
  * SPDK did, but for the places that {@link Deliberate} lists.
  */
-@Timeout(120)
+@Timeout(300)
 class RecordedHostReplayIT {
 
   private static final String NQN = "nqn.2026-11.dev.example:vol1";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is no PDU, or not the one that may come now, ends the connection with the reason said. */
-@Timeout(120)
+@Timeout(300)
 class MalformedPdusIT {
 
   @RegisterExtension final Besieged target = new Besieged();

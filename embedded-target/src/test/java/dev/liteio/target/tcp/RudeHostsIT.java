@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Peers that begin and do not go on, or ask and do not listen, hold up nobody else. */
-@Timeout(120)
+@Timeout(300)
 class RudeHostsIT {
 
   @RegisterExtension final Besieged target = new Besieged();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands in sound PDUs that cannot be done get an error status, and their queue lives on. */
-@Timeout(120)
+@Timeout(300)
 class SenselessCommandsIT {
 
   @RegisterExtension final Besieged target = new Besieged();
