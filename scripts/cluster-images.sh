@@ -2,7 +2,7 @@
 # Lays the images that Pods of the cluster lane run from on a disk, in a cache outside the checkout, and prints its folder.
 # No registry: each image is one layer of files that are on this machine. containerd unpacks them here (importing in a guest is
 # slow), and mke2fs makes a disk of its folder; guests write to throw-away overlays of it.
-#   cluster-images.sh [NAME=FOLDER...]   further images: what is in FOLDER
+#   cluster-images.sh [NAME=FOLDER...]   further images: the files of FOLDER, started by its /usr/bin/liteio
 set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 PATH=$PATH:/usr/sbin:/sbin
@@ -91,7 +91,7 @@ images() {
     image "liteio.test/$each:1" "$(program_tree $each)" "[\"/$each\"]"
   done
   for each in "$@"; do
-    image "${each%%=*}" "${each#*=}" 'null'
+    image "${each%%=*}" "${each#*=}" '["/usr/bin/liteio"]'
   done
 }
 
@@ -108,6 +108,8 @@ if [ ! -e "$cache/$recipe/disk" ]; then
   mke2fs -q -t ext4 -m 0 -O ^has_journal -d "$scratch/disk" "$scratch/done/disk" $size >/dev/null
   chmod 755 "$scratch/done"
   mv -T "$scratch/done" "$cache/$recipe" 2>/dev/null || [ -e "$cache/$recipe/disk" ]
+  # of earlier images; what another run has just made is let be
+  find "$cache" -mindepth 1 -maxdepth 1 -type d ! -name "$recipe" -mmin +60 -exec rm -rf {} +
 fi
 ln -sfn "$recipe" "$cache/current"
 echo "$cache/$recipe"

@@ -1,5 +1,6 @@
 package dev.liteio.demo.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -12,7 +13,7 @@ public final class Await {
   private Await() {}
 
   /**
-   * Waits until the condition holds.
+   * Waits until the condition holds. An API server that answers with a failure is asked again.
    *
    * @param what the condition in words
    * @param seen what to tell beside it when it never does
@@ -21,7 +22,7 @@ public final class Await {
   public static void until(
       String what, Duration deadline, BooleanSupplier condition, Supplier<String> seen) {
     long end = System.nanoTime() + deadline.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!holds(condition)) {
       if (System.nanoTime() - end > 0) {
         throw new ClusterException(
             "not so after %s: %s; seen: %s".formatted(deadline, what, seen.get()));
@@ -31,6 +32,14 @@ public final class Await {
         throw new ClusterException("interrupted while waiting until " + what);
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (KubernetesClientException e) {
+      return false;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.liteio.demo.cluster;
 import dev.liteio.kubernetes.KubernetesClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,20 +60,40 @@ public final class ControlPlane implements AutoCloseable {
 
   private void startParts() throws IOException {
     int etcd = FreePorts.tcp();
-    start("etcd", ControlPlaneArguments.etcd(folder.resolve("etcd"), etcd, FreePorts.tcp()));
-    start("kube-apiserver", ControlPlaneArguments.apiServer(certificates, etcd, port));
+    startTool("etcd", ControlPlaneArguments.etcd(folder.resolve("etcd"), etcd, FreePorts.tcp()));
+    startTool("kube-apiserver", ControlPlaneArguments.apiServer(certificates, etcd, port));
     awaitServing();
-    start(
+    startTool(
         "kube-controller-manager",
         ControlPlaneArguments.controllerManager(
             certificates, component("kube-controller-manager")));
-    start("kube-scheduler", ControlPlaneArguments.scheduler(component("kube-scheduler")));
+    startTool("kube-scheduler", ControlPlaneArguments.scheduler(component("kube-scheduler")));
   }
 
-  private void start(String name, List<String> arguments) throws IOException {
+  private void startTool(String name, List<String> arguments) throws IOException {
     List<String> argv = new ArrayList<>(List.of(tools.program(name)));
     argv.addAll(arguments);
-    parts.put(name, Part.start(name, folder, argv));
+    start(name, argv);
+  }
+
+  /** Starts a program that ends with the control plane and writes to a log beside those of it. */
+  public Part start(String name, List<String> argv) throws IOException {
+    Part part = Part.start(name, folder, argv);
+    parts.put(name, part);
+    return part;
+  }
+
+  /**
+   * Writes a kubeconfig for a program on this machine that acts as a service account.
+   *
+   * @param account such as {@code liteio:liteio-controller}: namespace and name
+   */
+  public Path kubeconfigOf(String account) throws IOException {
+    String name = account.replace(':', '-');
+    return kubeconfig(
+        folder.resolve("certificates").resolve(name + ".kubeconfig"),
+        "/O=system:serviceaccounts/CN=system:serviceaccount:" + account,
+        "127.0.0.1");
   }
 
   private Path component(String name) throws IOException {
@@ -114,12 +133,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private boolean isServing() {
-    try {
-      String answer = client.raw("/readyz");
-      return answer != null && answer.startsWith("ok");
-    } catch (KubernetesClientException e) {
-      return false;
-    }
+    String answer = client.raw("/readyz");
+    return answer != null && answer.startsWith("ok");
   }
 
   private void requireRunning() {

@@ -16,6 +16,7 @@ public final class Part implements AutoCloseable {
       """
       exec 3<&0 </dev/null
       (
+        trap '' HUP INT TERM
         read -r _ <&3
         read -r _ _ _ parent _ </proc/self/stat
         [ "$parent" = $$ ] && kill -KILL $$

@@ -15,8 +15,6 @@ diagnose() {
   free -m
   ps -ef
   dmesg | tail -n 100
-  mkdir -p "$shared/pods"
-  cp -rL /var/log/pods/. "$shared/pods/"
 }
 
 network() {
@@ -48,11 +46,17 @@ disk() {
   local folder
   mkdir -p $state/disk
   mount /dev/vda $state/disk
-  for folder in containerd kubelet; do
+  for folder in containerd kubelet liteio; do
     mkdir -p $state/disk/$folder /var/lib/$folder
     mount --bind $state/disk/$folder /var/lib/$folder
     mount --make-rshared /var/lib/$folder
   done
+}
+
+# What Pods write can be read on the host at once.
+pod_logs() {
+  mkdir -p $shared/pods /var/log/pods
+  mount --bind $shared/pods /var/log/pods
 }
 
 pod_network() {
@@ -114,6 +118,7 @@ trap 'touch $state/failed' EXIT
 network
 cgroups
 disk
+pod_logs
 pod_network
 containerd_up
 kubelet_up

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Starts the cluster when the first test asks for it and ends it after the last one. Its files stay
  * in {@code target/cluster}: logs of every part and, after a failed test, objects and events.
  */
-final class ClusterExtension implements AfterTestExecutionCallback, ParameterResolver {
+final class ClusterExtension
+    implements AfterTestExecutionCallback,
+        LifecycleMethodExecutionExceptionHandler,
+        ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ClusterExtension.class);
   private static final Path FOLDER = Path.of("target", "cluster").toAbsolutePath();
 
@@ -27,6 +31,13 @@ final class ClusterExtension implements AfterTestExecutionCallback, ParameterRes
     if (context.getExecutionException().isPresent()) {
       cluster(context).diagnose(FOLDER.resolve(context.getRequiredTestMethod().getName()));
     }
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    cluster(context).diagnose(FOLDER.resolve(context.getRequiredTestClass().getSimpleName()));
+    throw failure;
   }
 
   @Override

@@ -13,7 +13,7 @@ final class UserPods {
   static final String IMAGE = "liteio.test/busybox:1";
 
   private static final String NAMESPACE = "default";
-  private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final Duration DEADLINE = Duration.ofMinutes(8);
 
   private final KubernetesClient client;
 
@@ -27,27 +27,48 @@ final class UserPods {
 
   /** Creates a Pod for that node which runs the script once. */
   void start(String name, String node, String script) {
-    create(
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(NAMESPACE)
-            .endMetadata()
-            .withNewSpec()
-            .addToNodeSelector("kubernetes.io/hostname", node)
-            .withRestartPolicy("Never")
-            .withTerminationGracePeriodSeconds(1L)
-            .addNewContainer()
-            .withName("main")
-            .withImage(IMAGE)
-            .withCommand("/bin/sh", "-c", script)
-            .endContainer()
-            .endSpec()
-            .build());
+    client.resource(pod(name, node, script).build()).create();
   }
 
-  void create(Pod pod) {
-    client.pods().resource(pod).create();
+  /** The same with the file system of a claim at {@code /data}. */
+  void startWithVolume(String name, String node, String claim, String script) {
+    client
+        .resource(
+            pod(name, node, script)
+                .editSpec()
+                .editContainer(0)
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  private static PodBuilder pod(String name, String node, String script) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(NAMESPACE)
+        .endMetadata()
+        .withNewSpec()
+        .addToNodeSelector("kubernetes.io/hostname", node)
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(1L)
+        .addNewContainer()
+        .withName("main")
+        .withImage(IMAGE)
+        .withCommand("/bin/sh", "-c", script)
+        .endContainer()
+        .endSpec();
   }
 
   Pod awaitRunning(String name) {
