@@ -16,7 +16,7 @@ final class NodeInGuest implements AutoCloseable {
   static final String NODE = "guest";
   static final String REGISTRATION = "/run/registration";
 
-  private static final String SOCKET = "/run/csi/csi.sock";
+  static final String SOCKET = "/run/csi/csi.sock";
   private static final Duration START = Duration.ofMinutes(5);
   private static final long CALL_SECONDS = 180;
 

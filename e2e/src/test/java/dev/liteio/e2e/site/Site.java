@@ -52,17 +52,21 @@ import java.util.concurrent.TimeUnit;
 /** A storage node with its target and agent, two controllers, and an API that they share. */
 public final class Site {
 
-  private static final long DISK = 128L << 20;
+  private static final long DISK = 1L << 30;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Set<Code> REPEATED =
       Set.of(Code.ABORTED, Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final ApiServer api;
+  private final Path folder;
+  private final int targetPort;
   private final List<ControllerBlockingStub> replicas = new ArrayList<>();
 
   /** Starts all of it; the API knows the consumers as nodes. */
   public Site(Path folder, String... consumers) throws Exception {
+    this.folder = folder;
+    this.targetPort = freePort();
     api = opened(ApiServer.start());
     for (String consumer : consumers) {
       api.addNode(consumer);
@@ -73,17 +77,32 @@ public final class Site {
         opened(
             new AgentApplication(
                 AgentConfig.of(new NodeName("storage"), socket, "127.0.0.1")
-                    .listeningAt(List.of(new Endpoint(Transport.TCP, "127.0.0.1", freePort())))
+                    .listeningAt(List.of(new Endpoint(Transport.TCP, "127.0.0.1", targetPort)))
                     .keepingIn(folder)
                     .paced(Duration.ofSeconds(2), Duration.ofSeconds(10)),
                 api.client()));
     agent.start();
     applyPool(folder.resolve("disk"));
     for (int replica = 0; replica < 2; replica++) {
-      Path csi = folder.resolve("controller-" + replica + ".sock");
+      Path csi = csiSocket(replica);
       opened(new ControllerApplication(ControllerConfig.of(csi), api.client())).start();
       replicas.add(ControllerGrpc.newBlockingStub(opened(new UnixSocketChannel(csi)).channel()));
     }
+  }
+
+  /** Where the API listens on this machine's loopback. */
+  public int apiPort() {
+    return api.port();
+  }
+
+  /** Where the target listens on this machine's loopback. */
+  public int targetPort() {
+    return targetPort;
+  }
+
+  /** The socket of a controller. */
+  public Path csiSocket(int replica) {
+    return folder.resolve("controller-" + replica + ".sock");
   }
 
   private <T extends AutoCloseable> T opened(T part) {
