@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import csi.v1.VolumeCapability.AccessMode.Mode;
 import dev.liteio.controller.testing.Replicas;
 import dev.liteio.crd.AllowedHost;
+import dev.liteio.crd.Group;
+import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.volume.PublishContext;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.grpc.Status.Code;
@@ -145,6 +147,46 @@ class PublishIT {
       out.get();
     }
     replicas.replica(0).controllerPublishVolume(publish(id, "node-b"));
+  }
+
+  /** As when somebody takes the finalizer off: then nobody remembers whom the target let in. */
+  private void loseTheAttachment() {
+    replicas.attachments.edit(id, a -> Finalizers.without(a, Group.CONTROLLER_FINALIZER));
+    replicas.attachments.get(id).ifPresent(replicas.attachments::delete);
+    assertThat(replicas.attachments.list()).isEmpty();
+  }
+
+  @Test
+  void aRepeatedUnpublishOwesTheSameProofWhenTheAttachmentIsLost() throws Exception {
+    replicas.replica(0).controllerPublishVolume(publish(id, "node-a"));
+    replicas.agents.fallSilent();
+    loseTheAttachment();
+    for (int call = 0; call < 3; call++) {
+      assertThat(
+              code(() -> replicas.impatient(0).controllerUnpublishVolume(unpublish(id, "node-a"))))
+          .as("call %d", call)
+          .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+      assertThat(hosts()).isEmpty();
+    }
+    replicas.agents.answer();
+    persist(() -> replicas.replica(1).controllerUnpublishVolume(unpublish(id, "node-a")));
+  }
+
+  @Test
+  void nobodyComesInWhileTheTargetStillNamesSomebodyElse() throws Exception {
+    replicas.replica(0).controllerPublishVolume(publish(id, "node-a"));
+    replicas.agents.fallSilent();
+    loseTheAttachment();
+    assertThat(code(() -> replicas.impatient(0).controllerUnpublishVolume(unpublish(id, "node-a"))))
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    assertThat(code(() -> replicas.impatient(1).controllerPublishVolume(publish(id, "node-b"))))
+        .isEqualTo(Code.FAILED_PRECONDITION);
+    assertThat(hosts()).isEmpty();
+
+    replicas.agents.answer();
+    persist(() -> replicas.replica(0).controllerUnpublishVolume(unpublish(id, "")));
+    replicas.replica(1).controllerPublishVolume(publish(id, "node-b"));
+    assertThat(hosts()).extracting(AllowedHost::node).containsExactly("node-b");
   }
 
   @Test

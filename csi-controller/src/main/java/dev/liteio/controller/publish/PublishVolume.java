@@ -30,6 +30,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -224,6 +225,13 @@ public final class PublishVolume {
       throw new FailedPrecondition(
           "volume %s: node %s is still let in; unpublish it there first"
               .formatted(attachment.getSpec().volume(), hosts.get(0).node()));
+    }
+    Set<String> stray = StrayHosts.of(read);
+    if (!stray.isEmpty()) {
+      throw new FailedPrecondition(
+          "volume %s: the target on node %s has not proven that %s is out; unpublish the volume everywhere first"
+              .formatted(
+                  attachment.getSpec().volume(), read.getSpec().node(), String.join(", ", stray)));
     }
     hosts.add(host);
     read.setSpec(read.getSpec().withHosts(hosts));

@@ -79,7 +79,11 @@ public final class UnpublishVolume {
     awaitProof(written.get(), revoked, limit);
   }
 
-  /** Every name under which the node may have come in. */
+  /**
+   * Every name under which the node may have come in: also those that the target still lists and
+   * the spec does not. Whose they were may be forgotten with an Attachment that was lost; that they
+   * are out is owed all the same, by this call or by one before it.
+   */
   private static Set<String> hosts(
       LogicalVolume leg, String node, Optional<Attachment> attachment) {
     Set<String> names =
@@ -90,6 +94,7 @@ public final class UnpublishVolume {
     attachment
         .map(a -> HostIdentity.parse(a.getSpec().hostId()).nqn().value())
         .ifPresent(names::add);
+    names.addAll(StrayHosts.of(leg));
     return names;
   }
 
