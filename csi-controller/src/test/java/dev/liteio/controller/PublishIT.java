@@ -173,6 +173,16 @@ class PublishIT {
   }
 
   @Test
+  void aVolumeThatSomebodyIsLetIntoIsNotDeletedThoughItsAttachmentIsLost() throws Exception {
+    replicas.replica(0).controllerPublishVolume(publish(id, "node-a"));
+    loseTheAttachment();
+    assertThat(code(() -> replicas.replica(0).deleteVolume(delete(id))))
+        .isEqualTo(Code.FAILED_PRECONDITION);
+    persist(() -> replicas.replica(0).controllerUnpublishVolume(unpublish(id, "")));
+    persist(() -> replicas.replica(1).deleteVolume(delete(id)));
+  }
+
+  @Test
   void nobodyComesInWhileTheTargetStillNamesSomebodyElse() throws Exception {
     replicas.replica(0).controllerPublishVolume(publish(id, "node-a"));
     replicas.agents.fallSilent();

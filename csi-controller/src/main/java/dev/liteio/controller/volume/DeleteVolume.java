@@ -1,7 +1,9 @@
 package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
+import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.rpc.TimeLimit;
@@ -47,6 +49,14 @@ public final class DeleteVolume {
       throw new FailedPrecondition(
           "volume %s is in use on node %s: unpublish it first"
               .formatted(id, user.get().getSpec().node()));
+    }
+    // an Attachment may be lost; whom the legs let in may write all the same
+    for (LogicalVolume leg : cluster.legsOf(id)) {
+      for (AllowedHost host : leg.getSpec().hostsOrEmpty()) {
+        throw new FailedPrecondition(
+            "volume %s: %s lets in a host of node %s, and its Attachment is gone: unpublish it there first"
+                .formatted(id, leg.getMetadata().getName(), host.node()));
+      }
     }
   }
 }
