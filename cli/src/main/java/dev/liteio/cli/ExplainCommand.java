@@ -2,8 +2,8 @@ package dev.liteio.cli;
 
 import dev.liteio.cli.explain.ClaimObjects;
 import dev.liteio.cli.explain.ClaimStory;
-import dev.liteio.cli.explain.Finding;
-import dev.liteio.cli.explain.Health;
+import dev.liteio.cli.report.Finding;
+import dev.liteio.cli.report.Health;
 import dev.liteio.kubernetes.KubernetesClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;

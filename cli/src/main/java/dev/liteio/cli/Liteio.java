@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       NodeCommand.class,
       AgentCommand.class,
       TargetCommand.class,
+      GetCommand.class,
       ExplainCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

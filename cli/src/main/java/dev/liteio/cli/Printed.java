@@ -1,11 +1,12 @@
 package dev.liteio.cli;
 
-import dev.liteio.cli.explain.Finding;
+import dev.liteio.cli.report.Finding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Answers on standard output. */
@@ -13,7 +14,12 @@ record Printed(@Nullable CommandSpec spec) {
 
   /** Where a command writes its answer. */
   PrintWriter out() {
-    return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+    return commandLine().getOut();
+  }
+
+  /** The command that answers. */
+  CommandLine commandLine() {
+    return Objects.requireNonNull(spec, "picocli sets it").commandLine();
   }
 
   static void findings(PrintWriter out, List<Finding> findings, OutputFormat format) {

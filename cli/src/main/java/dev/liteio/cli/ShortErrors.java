@@ -1,5 +1,6 @@
 package dev.liteio.cli;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,12 +15,28 @@ final class ShortErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    commandLine.getErr().println("liteio: " + message);
+    commandLine.getErr().println("liteio: " + message(failure));
     LOG.debug("command={}", commandLine.getCommandName(), failure);
     // what was asked for makes no sense: wrong usage, as if the parser had found it
     return failure instanceof IllegalArgumentException
         ? commandLine.getCommandSpec().exitCodeOnInvalidInput()
         : commandLine.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** What happened, and behind it why: a client says only that a request failed. */
+  private static String message(Throwable failure) {
+    String message = text(failure);
+    if (!(failure instanceof KubernetesClientException)) {
+      return message;
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return message.contains(text(root)) ? message : message + " " + root;
+  }
+
+  private static String text(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -25,7 +25,7 @@ class LiteioTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "controller", "node", "agent", "target"})
+  @ValueSource(strings = {"demo", "controller", "node", "agent", "target", "get"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: liteio " + command);

@@ -18,11 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("att")
 @Categories(dev.liteio.crd.Group.CATEGORY)
 @AdditionalPrinterColumn(
-    name = "Volume",
-    jsonPath = ".spec.volume",
-    type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-    name = "Node",
+    name = "Host",
     jsonPath = ".spec.node",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
@@ -34,13 +30,28 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.staged",
     type = AdditionalPrinterColumn.Type.BOOLEAN)
 @AdditionalPrinterColumn(
-    name = "Paths",
-    jsonPath = ".status.paths[*].state",
+    name = "Path",
+    jsonPath = ".status.paths[0].state",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Volume",
+    jsonPath = ".spec.volume",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Device",
+    jsonPath = ".status.device",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Endpoint",
+    jsonPath = ".status.paths[0].endpoint",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 public final class Attachment extends CustomResource<AttachmentSpec, AttachmentStatus> {
 
   private static final long serialVersionUID = 1L;

@@ -34,18 +34,32 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.state",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
-    name = "Reason",
-    jsonPath = ".status.reason",
+    name = "Host",
+    jsonPath = ".spec.hosts[0].node",
     type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(
-    name = "Hosts",
-    jsonPath = ".status.hosts[*]",
-    type = AdditionalPrinterColumn.Type.STRING,
-    priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Volume",
+    jsonPath = ".spec.volume",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Device",
+    jsonPath = ".status.device",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.reason",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.message",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 public final class LogicalVolume extends CustomResource<LogicalVolumeSpec, LogicalVolumeStatus> {
 
   private static final long serialVersionUID = 1L;

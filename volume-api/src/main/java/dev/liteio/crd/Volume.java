@@ -22,7 +22,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".spec.sizeBytes",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
-    name = "Phase",
+    name = "State",
     jsonPath = ".status.phase",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
@@ -30,14 +30,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.filesystem.type",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
     name = "CSI name",
     jsonPath = ".spec.csiName",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
-@AdditionalPrinterColumn(
-    name = "Age",
-    jsonPath = ".metadata.creationTimestamp",
-    type = AdditionalPrinterColumn.Type.DATE)
 public final class Volume extends CustomResource<VolumeSpec, VolumeStatus> {
 
   private static final long serialVersionUID = 1L;

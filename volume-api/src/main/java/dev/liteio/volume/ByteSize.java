@@ -82,6 +82,20 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return new ByteSize(bytes - bytes % unit.bytes);
   }
 
+  /** For people: the largest unit that leaves a whole number, at most one decimal, rounded down. */
+  public String rounded() {
+    int unit = 0;
+    long whole = bytes;
+    long rest = 0;
+    while (whole >= 1024 && unit < UNITS.length - 1) {
+      rest = whole % 1024;
+      whole /= 1024;
+      unit++;
+    }
+    long tenths = rest * 10 / 1024;
+    return whole + (tenths == 0 ? "" : "." + tenths) + (unit == 0 ? "B" : UNITS[unit] + "B");
+  }
+
   @Override
   public int compareTo(ByteSize other) {
     return Long.compare(bytes, other.bytes);

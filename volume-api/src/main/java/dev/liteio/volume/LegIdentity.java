@@ -1,5 +1,6 @@
 package dev.liteio.volume;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,18 @@ public record LegIdentity(UUID uuid) {
   /** An identity that nobody has had before. */
   public static LegIdentity mint() {
     return new LegIdentity(UUID.randomUUID());
+  }
+
+  /** The leg that a subsystem of that name serves; nothing when the name is none of ours. */
+  public static Optional<LegIdentity> ofNqn(String nqn) {
+    if (!nqn.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(nqn.substring(PREFIX.length())));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The subsystem's NQN. */

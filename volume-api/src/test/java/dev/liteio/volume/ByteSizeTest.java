@@ -25,6 +25,19 @@ class ByteSizeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0,0B",
+    "1023,1023B",
+    "10737418240,10GiB",
+    "1000204886016,931.5GiB",
+    "1125899906842623,1023.9TiB",
+    "9223372036854775807,8191.9PiB"
+  })
+  void isRoundedForPeopleAndNeverUp(long bytes, String text) {
+    assertThat(new ByteSize(bytes).rounded()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "-1", "1.5Gi", "10G", "Gi", "9999999999999Pi", "99999999999999999999"})
   void refusesWhatIsNoSize(String text) {

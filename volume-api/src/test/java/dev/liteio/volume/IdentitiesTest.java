@@ -69,4 +69,12 @@ class IdentitiesTest {
   void anNqnIsChecked(String text) {
     assertThatThrownBy(() -> new Nqn(text)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aLegIsRecognisedByItsSubsystemsNameAndStrangersAreNot() {
+    LegIdentity leg = LegIdentity.mint();
+    assertThat(LegIdentity.ofNqn(leg.nqn().value())).contains(leg);
+    assertThat(LegIdentity.ofNqn("nqn.2026-11.dev.liteio:other")).isEmpty();
+    assertThat(LegIdentity.ofNqn("nqn.2014-08.org.example:" + leg.uuid())).isEmpty();
+  }
 }

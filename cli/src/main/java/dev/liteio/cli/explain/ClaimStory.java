@@ -1,5 +1,7 @@
 package dev.liteio.cli.explain;
 
+import dev.liteio.cli.report.Finding;
+import dev.liteio.cli.report.Health;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolume;

@@ -1,5 +1,7 @@
 package dev.liteio.cli.explain;
 
+import dev.liteio.cli.report.Finding;
+import dev.liteio.cli.report.Health;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.kubernetes.Conditions;

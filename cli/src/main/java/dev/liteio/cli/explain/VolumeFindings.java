@@ -1,5 +1,7 @@
 package dev.liteio.cli.explain;
 
+import dev.liteio.cli.report.Finding;
+import dev.liteio.cli.report.Health;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.AttachmentStatus;
 import dev.liteio.crd.LogicalVolume;

@@ -2,6 +2,7 @@ package dev.liteio.controller.request;
 
 import dev.liteio.crd.VolumeParameter;
 import dev.liteio.failure.InvalidRequest;
+import dev.liteio.volume.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package dev.liteio.e2e.chart;
+package dev.liteio.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.liteio.crd.StoragePool;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +12,32 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the chart ships is what the code was built with. */
-class ChartTest {
+class ChartDefinitionsTest {
 
   private static final Path DEFINITIONS = Path.of("../deploy/helm/liteio/files/crds");
 
+  private static Stream<Class<?>> kinds() {
+    return Stream.of(StoragePool.class, Volume.class, LogicalVolume.class, Attachment.class);
+  }
+
+  /** With -Dliteio.chart.write=true the definitions are written instead. */
   @ParameterizedTest
-  @ValueSource(strings = {"storagepools", "volumes", "logicalvolumes", "attachments"})
-  void the_definitions_are_the_generated_ones(String kind) throws IOException {
-    String file = kind + ".liteio.dev-v1.yml";
+  @MethodSource("kinds")
+  void the_definitions_are_the_generated_ones_with_the_columns_in_order(Class<?> kind)
+      throws IOException {
+    String file = kind.getAnnotation(Plural.class).value() + ".liteio.dev-v1.yml";
+    String expected = PrinterColumns.of(kind).inOrder(generated(file));
+    if (Boolean.getBoolean("liteio.chart.write")) {
+      Files.writeString(DEFINITIONS.resolve(file), expected);
+    }
 
     assertThat(DEFINITIONS.resolve(file))
-        .as(
-            "copy volume-api/target/classes/META-INF/fabric8/*.yml to deploy/helm/liteio/files/crds")
+        .as("repeat this test with -DargLine=-Dliteio.chart.write=true")
         .content()
-        .isEqualTo(generated(file));
+        .isEqualTo(expected);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.liteio.cli.explain;
+package dev.liteio.cli.report;
 
 /** How an object is. */
 public enum Health {

@@ -1,4 +1,4 @@
-package dev.liteio.cli.explain;
+package dev.liteio.cli.report;
 
 /**
  * What is to be said of one object.

@@ -1,16 +1,16 @@
-package dev.liteio.controller.request;
+package dev.liteio.volume;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** The known word that somebody most likely meant. */
-final class Suggestion {
+public final class Suggestion {
 
   private Suggestion() {}
 
   /** The closest of {@code known}, unless it is too far away to be a slip. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k))
         .filter(k -> distance(word, k) <= Math.max(2, word.length() / 3));
