@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       TargetCommand.class,
       GetCommand.class,
       ExplainCommand.class,
+      DoctorCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -23,17 +23,17 @@ final class ShortErrors implements IExecutionExceptionHandler {
         : commandLine.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** What happened, and behind it why: a client says only that a request failed. */
+  /** What happened: a client that got no answer says only which question it asked. */
   private static String message(Throwable failure) {
-    String message = text(failure);
-    if (!(failure instanceof KubernetesClientException)) {
-      return message;
+    if (failure instanceof KubernetesClientException client && client.getCode() == 0) {
+      Throwable root = failure;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return "the API server does not answer: %s; see KUBECONFIG and `kubectl cluster-info`"
+          .formatted(root);
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return message.contains(text(root)) ? message : message + " " + root;
+    return text(failure);
   }
 
   private static String text(Throwable failure) {

@@ -8,6 +8,8 @@ public enum Health {
   NEUTRAL("-"),
   /** Not yet as it should be; somebody is at work, or waits. */
   WAITING("..."),
+  /** It works, and somebody should look at it. */
+  WARN("!"),
   /** Somebody has to do something. */
   BAD("!!");
 

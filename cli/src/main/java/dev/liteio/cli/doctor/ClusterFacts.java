@@ -1,0 +1,78 @@
+package dev.liteio.cli.doctor;
+
+import dev.liteio.crd.Attachment;
+import dev.liteio.crd.Endpoint;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.StoragePoolStatus;
+import dev.liteio.crd.Volume;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was read of a cluster.
+ *
+ * @param definitions of every group
+ * @param driver empty = there is no CSIDriver object of ours
+ * @param storageClasses of every provisioner
+ * @param agents Pods of disk agents, as the chart labels them
+ */
+public record ClusterFacts(
+    Reading<ApiAnswer> api,
+    Reading<List<CustomResourceDefinition>> definitions,
+    Reading<Optional<CSIDriver>> driver,
+    Reading<List<StorageClass>> storageClasses,
+    Reading<List<PersistentVolume>> persistentVolumes,
+    Reading<List<Node>> nodes,
+    Reading<List<Pod>> agents,
+    Reading<List<StoragePool>> pools,
+    Reading<List<Volume>> volumes,
+    Reading<List<LogicalVolume>> logicalVolumes,
+    Reading<List<Attachment>> attachments) {
+
+  /** A cluster that does not answer. */
+  static ClusterFacts unreachable(String why) {
+    return new ClusterFacts(
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why),
+        Reading.unreadable(why));
+  }
+
+  /** Where the pools' targets listen. */
+  public Reading<Set<String>> targetAddresses() {
+    return pools.fold(known -> Reading.of(addresses(known)), Reading::unreadable);
+  }
+
+  private static Set<String> addresses(List<StoragePool> pools) {
+    return pools.stream()
+        .map(StoragePool::getStatus)
+        .filter(status -> status != null && status.endpoints() != null)
+        .map(StoragePoolStatus::endpoints)
+        .flatMap(List::stream)
+        .map(Endpoint::address)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a node of the cluster has that name; true when the nodes are not known. */
+  public boolean mayHaveNode(String name) {
+    return nodes.fold(
+        known -> known.stream().anyMatch(node -> node.getMetadata().getName().equals(name)),
+        why -> true);
+  }
+}
