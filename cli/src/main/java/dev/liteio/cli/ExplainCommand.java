@@ -7,6 +7,7 @@ import dev.liteio.cli.report.Health;
 import dev.liteio.kubernetes.KubernetesClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,8 @@ final class ExplainCommand {
     try (KubernetesClient client = KubernetesClients.create()) {
       String where = namespace == null ? client.getNamespace() : namespace;
       List<Finding> findings =
-          ClaimStory.of(ClaimObjects.read(client, where == null ? "default" : where, name));
+          ClaimStory.of(
+              ClaimObjects.read(client, where == null ? "default" : where, name), Instant.now());
       PrintWriter out = new Printed(spec).out();
       Printed.findings(out, findings, format);
       return findings.stream().anyMatch(each -> each.health() == Health.BAD) ? 1 : 0;

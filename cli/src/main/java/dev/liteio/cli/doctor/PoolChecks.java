@@ -2,12 +2,12 @@ package dev.liteio.cli.doctor;
 
 import dev.liteio.agent.plan.PoolReport;
 import dev.liteio.cli.report.Age;
+import dev.liteio.cli.report.NodeTrouble;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.kubernetes.Conditions;
 import dev.liteio.volume.ByteSize;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class PoolChecks {
 
   private static final int FULL_PERCENT = 5;
-  private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
 
   private final ClusterFacts facts;
   private final Instant now;
@@ -147,36 +146,11 @@ public final class PoolChecks {
 
   /** What is wrong with a pool's node or the agent there; empty when nothing is known of it. */
   private String trouble(String node) {
-    if (facts.nodes() instanceof Reading.Seen<List<Node>>(List<Node> nodes)) {
-      Optional<Node> there =
-          nodes.stream().filter(each -> each.getMetadata().getName().equals(node)).findFirst();
-      if (there.isEmpty()) {
-        return "the cluster has no node " + node;
-      }
-      String wrong = trouble(there.get());
-      if (!wrong.isEmpty()) {
-        return "node %s %s".formatted(node, wrong);
-      }
+    String wrong = facts.nodes().fold(nodes -> NodeTrouble.of(nodes, node), why -> "");
+    if (!wrong.isEmpty()) {
+      return wrong;
     }
     return facts.agents().fold(pods -> agent(pods, node), why -> "");
-  }
-
-  private static String trouble(Node node) {
-    boolean tainted =
-        node.getSpec() != null
-            && node.getSpec().getTaints() != null
-            && node.getSpec().getTaints().stream()
-                .anyMatch(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
-    if (tainted) {
-      return "is attested to be off (taint %s)".formatted(OUT_OF_SERVICE);
-    }
-    boolean silent =
-        node.getStatus() != null
-            && node.getStatus().getConditions() != null
-            && node.getStatus().getConditions().stream()
-                .anyMatch(
-                    each -> "Ready".equals(each.getType()) && !"True".equals(each.getStatus()));
-    return silent ? "is not Ready" : "";
   }
 
   private static String agent(List<Pod> pods, String node) {

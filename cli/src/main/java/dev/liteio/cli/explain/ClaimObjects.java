@@ -7,36 +7,48 @@ import dev.liteio.crd.Volume;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a claim, read once.
  *
  * @param claim null = there is none
- * @param events of the claim, the newest last
+ * @param events of the claim's namespace, the newest last
+ * @param pods that use the claim
  * @param persistentVolume null = it is not bound
  * @param volume null = ours is not there
+ * @param logicalVolumes of all volumes: they fill the pools
+ * @param nodes empty also when they may not be read
  */
 public record ClaimObjects(
     String namespace,
     String name,
     @Nullable PersistentVolumeClaim claim,
     List<Event> events,
+    List<Pod> pods,
     @Nullable StorageClass storageClass,
     @Nullable PersistentVolume persistentVolume,
     List<VolumeAttachment> volumeAttachments,
     @Nullable Volume volume,
     List<LogicalVolume> logicalVolumes,
     List<Attachment> attachments,
-    List<StoragePool> pools) {
+    List<StoragePool> pools,
+    List<Node> nodes) {
 
   /** Reads them. */
   public static ClaimObjects read(KubernetesClient client, String namespace, String name) {
@@ -50,36 +62,83 @@ public record ClaimObjects(
         namespace,
         name,
         claim,
-        events(client, namespace, name),
+        orNone(() -> events(client, namespace)),
+        orNone(() -> pods(client, namespace, name)),
         className == null ? null : client.storage().v1().storageClasses().withName(className).get(),
         pv,
-        client.storage().v1().volumeAttachments().list().getItems().stream()
-            .filter(each ->
-                Objects.equals(each.getSpec().getSource().getPersistentVolumeName(), pvName))
-            .filter(each -> pvName != null)
-            .toList(),
+        pvName == null ? List.of() : orNone(() -> volumeAttachments(client, pvName)),
         volume.isEmpty() ? null : client.resources(Volume.class).withName(volume).get(),
         client.resources(LogicalVolume.class).list().getItems().stream()
-            .filter(each -> each.getSpec().volume().equals(volume))
+            .filter(each -> each.getSpec() != null)
             .toList(),
         client.resources(Attachment.class).list().getItems().stream()
-            .filter(each -> each.getSpec().volume().equals(volume))
+            .filter(each -> each.getSpec() != null && volume.equals(each.getSpec().volume()))
             .toList(),
-        client.resources(StoragePool.class).list().getItems());
+        client.resources(StoragePool.class).list().getItems(),
+        orNone(() -> client.nodes().list().getItems()));
   }
 
-  private static List<Event> events(KubernetesClient client, String namespace, String name) {
+  /** Who may not read something is told the rest. */
+  private static <T> List<T> orNone(Supplier<List<T>> question) {
+    try {
+      return question.get();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private static List<Event> events(KubernetesClient client, String namespace) {
     return client.v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(event -> "PersistentVolumeClaim".equals(event.getInvolvedObject().getKind()))
-        .filter(event -> name.equals(event.getInvolvedObject().getName()))
-        .sorted((a, b) -> when(a).compareTo(when(b)))
+        .sorted(Comparator.comparing(ClaimObjects::when))
         .toList();
   }
 
-  private static String when(Event event) {
-    return event.getLastTimestamp() == null
+  private static List<Pod> pods(KubernetesClient client, String namespace, String claim) {
+    return client.pods().inNamespace(namespace).list().getItems().stream()
+        .filter(pod -> uses(pod, claim))
+        .toList();
+  }
+
+  private static boolean uses(Pod pod, String claim) {
+    return pod.getSpec() != null
+        && pod.getSpec().getVolumes() != null
+        && pod.getSpec().getVolumes().stream()
+            .anyMatch(volume ->
+                volume.getPersistentVolumeClaim() != null
+                    && claim.equals(volume.getPersistentVolumeClaim().getClaimName()));
+  }
+
+  private static List<VolumeAttachment> volumeAttachments(KubernetesClient client, String pv) {
+    return client.storage().v1().volumeAttachments().list().getItems().stream()
+        .filter(each -> pv.equals(each.getSpec().getSource().getPersistentVolumeName()))
+        .toList();
+  }
+
+  /** When an event was seen last. */
+  static String when(Event event) {
+    if (event.getLastTimestamp() != null) {
+      return event.getLastTimestamp();
+    }
+    return event.getEventTime() == null || event.getEventTime().getTime() == null
         ? Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), "")
-        : event.getLastTimestamp();
+        : event.getEventTime().getTime();
+  }
+
+  /** The events about an object, the newest last. */
+  List<Event> eventsAbout(HasMetadata object) {
+    return events.stream()
+        .filter(event -> object.getKind().equals(event.getInvolvedObject().getKind()))
+        .filter(event -> object.getMetadata().getName().equals(event.getInvolvedObject().getName()))
+        .toList();
+  }
+
+  /** What serves the volume, and attempts that are to go. */
+  List<LogicalVolume> legs() {
+    String volume = volumeId().orElse("");
+    return logicalVolumes.stream().filter(leg -> volume.equals(leg.getSpec().volume())).toList();
   }
 
   /** The id of our volume, when the claim is bound to one of ours. */

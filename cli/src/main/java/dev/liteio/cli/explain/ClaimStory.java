@@ -2,31 +2,35 @@ package dev.liteio.cli.explain;
 
 import dev.liteio.cli.report.Finding;
 import dev.liteio.cli.report.Health;
+import dev.liteio.failure.InvalidRequest;
 import dev.liteio.rpc.Driver;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From a claim to its bytes, object by object; decides from what was read, reads nothing. */
 public final class ClaimStory {
 
-  private static final int EVENTS = 3;
+  private static final String LATE_BINDING = "WaitForFirstConsumer";
 
   private final ClaimObjects objects;
+  private final Instant now;
   private final List<Finding> findings = new ArrayList<>();
 
-  private ClaimStory(ClaimObjects objects) {
+  private ClaimStory(ClaimObjects objects, Instant now) {
     this.objects = objects;
+    this.now = now;
   }
 
   /** What is to be said, in the order of the way. */
-  public static List<Finding> of(ClaimObjects objects) {
-    ClaimStory story = new ClaimStory(objects);
+  public static List<Finding> of(ClaimObjects objects, Instant now) {
+    ClaimStory story = new ClaimStory(objects, now);
     story.tell();
     return List.copyOf(story.findings);
   }
@@ -49,27 +53,27 @@ public final class ClaimStory {
         0,
         named,
         phaseHealth(phase),
-        "%s, %s, %s".formatted(phase, size, claim.getSpec().getAccessModes()));
-    events();
+        "%s, %s, %s%s".formatted(phase, size, claim.getSpec().getAccessModes(), going(claim)));
+    findings.addAll(
+        new EventFindings(1, now).of(objects.eventsAbout(claim), !"Bound".equals(phase)));
+    findings.addAll(new PodFindings(objects, now).all());
     if (isOurs(claim)) {
       if (objects.persistentVolume() == null) {
-        unbound();
+        unbound(claim);
       } else {
         bound(objects.persistentVolume());
       }
     }
   }
 
-  private static Health phaseHealth(@Nullable String phase) {
-    return "Bound".equals(phase) ? Health.GOOD : "Lost".equals(phase) ? Health.BAD : Health.WAITING;
+  private static String going(PersistentVolumeClaim claim) {
+    return claim.getMetadata().getDeletionTimestamp() == null
+        ? ""
+        : ", is being deleted and waits until no Pod uses it";
   }
 
-  private void events() {
-    List<Event> warnings =
-        objects.events().stream().filter(event -> "Warning".equals(event.getType())).toList();
-    for (Event event : warnings.subList(Math.max(0, warnings.size() - EVENTS), warnings.size())) {
-      say(1, "event " + event.getReason(), Health.BAD, event.getMessage());
-    }
+  private static Health phaseHealth(@Nullable String phase) {
+    return "Bound".equals(phase) ? Health.GOOD : "Lost".equals(phase) ? Health.BAD : Health.WAITING;
   }
 
   private boolean isOurs(PersistentVolumeClaim claim) {
@@ -79,38 +83,80 @@ public final class ClaimStory {
       if (!bound) {
         say(
             1,
-            "StorageClass " + claim.getSpec().getStorageClassName(),
+            "StorageClass " + Objects.toString(claim.getSpec().getStorageClassName(), "(none)"),
             Health.BAD,
             "there is none; `kubectl get storageclass` lists those there are");
       }
       return bound;
     }
     boolean ours = Driver.NAME.equals(used.getProvisioner());
+    String name = "StorageClass " + used.getMetadata().getName();
+    if (!ours) {
+      say(
+          1,
+          name,
+          Health.NEUTRAL,
+          "of provisioner %s: not a volume of ours".formatted(used.getProvisioner()));
+      return false;
+    }
+    String objection = objection(used);
     say(
         1,
-        "StorageClass " + used.getMetadata().getName(),
-        ours ? Health.GOOD : Health.NEUTRAL,
-        ours
+        name,
+        objection.isEmpty() ? Health.GOOD : Health.BAD,
+        objection.isEmpty()
             ? "volumeBindingMode %s, parameters %s"
                 .formatted(
                     used.getVolumeBindingMode(),
                     Objects.requireNonNullElse(used.getParameters(), "none"))
-            : "of provisioner %s: not a volume of ours".formatted(used.getProvisioner()));
-    return ours;
+            : objection + "; delete the class and create it anew (docs/parameters.md)");
+    return true;
   }
 
-  private void unbound() {
-    boolean waits =
-        objects.storageClass() != null
-            && "WaitForFirstConsumer".equals(objects.storageClass().getVolumeBindingMode());
-    if (waits) {
+  private static String objection(StorageClass used) {
+    try {
+      Object _ = ClaimWish.parameters(used);
+      return "";
+    } catch (InvalidRequest e) {
+      return e.explanation();
+    }
+  }
+
+  private void unbound(PersistentVolumeClaim claim) {
+    StorageClass used = objects.storageClass();
+    if (used == null) {
+      return;
+    }
+    modes(claim);
+    Optional<String> selected = ClaimWish.selectedNode(claim);
+    if (LATE_BINDING.equals(used.getVolumeBindingMode()) && selected.isEmpty()) {
       say(
           1,
-          "volumeBindingMode WaitForFirstConsumer",
-          Health.NEUTRAL,
-          "it is made when a Pod that uses it is scheduled");
+          "volumeBindingMode " + LATE_BINDING,
+          objects.pods().isEmpty() ? Health.NEUTRAL : Health.WAITING,
+          objects.pods().isEmpty()
+              ? "no Pod uses the claim; its volume is made when a Pod that uses it is scheduled"
+              : "its volume is made when a Pod that uses it is scheduled, which has not happened");
     }
-    findings.addAll(PoolFindings.of(objects.pools()));
+    selected.ifPresent(
+        node -> say(1, "the Pod's node", Health.NEUTRAL, node + ", as the scheduler chose"));
+    if (objection(used).isEmpty()) {
+      findings.addAll(
+          new PoolFindings(ClaimWish.of(claim, used), objects.logicalVolumes(), objects.nodes())
+              .of(objects.pools()));
+    }
+  }
+
+  private void modes(PersistentVolumeClaim claim) {
+    List<String> several =
+        claim.getSpec().getAccessModes().stream().filter(mode -> mode.endsWith("Many")).toList();
+    if (!several.isEmpty()) {
+      say(
+          1,
+          "access modes " + several,
+          Health.BAD,
+          "a volume is used on one node at a time: ask for ReadWriteOnce or ReadWriteOncePod");
+    }
   }
 
   private void bound(PersistentVolume pv) {

@@ -1,5 +1,6 @@
 package dev.liteio.cli.get;
 
+import dev.liteio.cli.report.LegState;
 import dev.liteio.cli.report.Table;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.LogicalVolume;
@@ -70,7 +71,7 @@ record VolumeRows(Inventory inventory, Instant now) {
     if (legs.isEmpty()) {
       return isAnnounced(volume) ? "Lost" : "Creating";
     }
-    return troubled(legs).map(LogicalVolumeRows::state).orElse("Ready");
+    return troubled(legs).map(LegState::word).orElse("Ready");
   }
 
   private String reason(Volume volume, List<LogicalVolume> legs) {
@@ -84,7 +85,7 @@ record VolumeRows(Inventory inventory, Instant now) {
       return isAnnounced(volume) ? "no LogicalVolume serves its bytes" : "no pool has taken it yet";
     }
     return troubled(legs)
-        .map(leg -> "%s: %s".formatted(Inventory.name(leg), LogicalVolumeRows.reason(leg)))
+        .map(leg -> "%s: %s".formatted(Inventory.name(leg), LegState.reason(leg)))
         .map(Listing::orDash)
         .orElse("-");
   }
