@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lays the images that Pods of the cluster lane run from on a disk, in a cache outside the checkout, and prints its folder.
 # No registry: each image is one layer of files that are on this machine. containerd unpacks them here (importing in a guest is
-# slow), and mke2fs makes a disk of its folder; guests write to throw-away overlays of it.
+# slow), and mke2fs makes a disk of its folder; guests write to overlays of their own.
 #   cluster-images.sh [NAME=FOLDER...]   further images: the files of FOLDER, started by its /usr/bin/liteio
 set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -105,7 +105,7 @@ if [ ! -e "$cache/$recipe/disk" ]; then
   containerd_up
   images "$@"
   containerd_down
-  mke2fs -q -t ext4 -m 0 -O ^has_journal -d "$scratch/disk" "$scratch/done/disk" $size >/dev/null
+  mke2fs -q -t ext4 -m 0 -d "$scratch/disk" "$scratch/done/disk" $size >/dev/null
   chmod 755 "$scratch/done"
   mv -T "$scratch/done" "$cache/$recipe" 2>/dev/null || [ -e "$cache/$recipe/disk" ]
   # of earlier images; what another run has just made is let be

@@ -14,7 +14,8 @@ nvme nvme-cli
 mkfs.ext4 e2fsprogs
 mkfs.xfs xfsprogs
 fio fio'
-needed_by_cluster='runc runc
+needed_by_cluster='qemu-img qemu-utils
+runc runc
 /usr/lib/cni/ptp containernetworking-plugins
 iptables iptables
 ip iproute2

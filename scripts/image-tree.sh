@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/liteio/trees
-programs='sh mount umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
+programs='sh stat mount umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
 
 say() { echo "image-tree: $*" >&2; }
 
@@ -42,14 +42,15 @@ mkdir -p "$cache"
 if [ ! -d "$cache/$recipe" ]; then
   say "making the product's image, a minute"
   tree=$(mktemp -d "$cache/building.XXXXXX")
-  trap 'umount "$tree/proc" 2>/dev/null || true; rm -rf "$tree"' EXIT
+  trap 'umount "$tree/proc" "$tree/dev" 2>/dev/null || true; rm -rf --one-file-system "$tree"' EXIT
   chmod 755 "$tree"
   operating_system
   cp -a "$runtime/opt" "$runtime/usr" "$tree"
   libraries "$tree/opt/liteio/java/lib/server/libjvm.so"
   mount --bind /proc "$tree/proc"
+  mount --bind /dev "$tree/dev"
   "$runtime/rehearse" "$tree"
-  umount "$tree/proc"
+  umount "$tree/proc" "$tree/dev"
   mv -T "$tree" "$cache/$recipe" 2>/dev/null || [ -d "$cache/$recipe" ]
   # of earlier builds; one that another run has just made is let be
   find "$cache" -mindepth 1 -maxdepth 1 ! -name "$recipe" -mmin +60 -exec rm -rf {} +

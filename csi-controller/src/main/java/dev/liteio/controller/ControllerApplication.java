@@ -16,12 +16,14 @@ import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.kubernetes.ObjectWatch;
 import dev.liteio.rpc.Driver;
+import dev.liteio.rpc.HealthEndpoint;
 import dev.liteio.rpc.IdentityService;
 import dev.liteio.rpc.UnixSocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A CSI controller. Any number of them may run at once. */
@@ -34,6 +36,7 @@ public final class ControllerApplication implements AutoCloseable {
   private final ObjectWatch<LogicalVolume> logicalVolumes;
   private final ControllerService service;
   private @Nullable UnixSocketServer server;
+  private @Nullable HealthEndpoint health;
 
   public ControllerApplication(ControllerConfig config, KubernetesClient client) {
     this.config = config;
@@ -72,7 +75,7 @@ public final class ControllerApplication implements AutoCloseable {
   /**
    * Reads what is there, then serves.
    *
-   * @throws IOException when the socket cannot be had
+   * @throws IOException when the socket or the port cannot be had
    */
   public void start() throws IOException {
     pools.start();
@@ -81,6 +84,18 @@ public final class ControllerApplication implements AutoCloseable {
         UnixSocketServer.start(
             config.csiSocket(),
             List.of(new IdentityService(Driver.thisBuild(), this::isReady), service));
+    if (config.healthPort().isPresent()) {
+      health = HealthEndpoint.start(config.healthPort().getAsInt(), this::trouble);
+    }
+  }
+
+  /** The port that /healthz answers on. */
+  public OptionalInt healthPort() {
+    return health == null ? OptionalInt.empty() : OptionalInt.of(health.port());
+  }
+
+  private String trouble() {
+    return isReady() ? "" : "the API server has not told all pools and logical volumes yet";
   }
 
   private boolean isReady() {
@@ -92,6 +107,10 @@ public final class ControllerApplication implements AutoCloseable {
     UnixSocketServer serving = server;
     if (serving != null) {
       serving.close();
+    }
+    HealthEndpoint answering = health;
+    if (answering != null) {
+      answering.close();
     }
     pools.close();
     logicalVolumes.close();

@@ -8,6 +8,7 @@ import dev.liteio.node.command.CommandFailure;
 import dev.liteio.node.command.CommandRunner;
 import dev.liteio.node.command.ProcessRunner;
 import dev.liteio.rpc.Driver;
+import dev.liteio.rpc.HealthEndpoint;
 import dev.liteio.rpc.IdentityService;
 import dev.liteio.rpc.InFlight;
 import dev.liteio.rpc.UnixSocketServer;
@@ -32,6 +33,7 @@ public final class NodeApplication implements AutoCloseable {
   private static final Duration MODPROBE = Duration.ofSeconds(10);
 
   private final NodeConfig config;
+  private final Cluster cluster;
   private final CommandRunner runner;
   private final NodeParts parts;
   private final InFlight inFlight = new InFlight();
@@ -49,6 +51,7 @@ public final class NodeApplication implements AutoCloseable {
 
   NodeApplication(NodeConfig config, Cluster cluster, CommandRunner runner) {
     this.config = config;
+    this.cluster = cluster;
     this.runner = runner;
     this.parts = NodeParts.of(config, cluster, runner);
   }
@@ -76,6 +79,8 @@ public final class NodeApplication implements AutoCloseable {
           KubeletRegistration.start(
               config.registrationDirectory().get(), Driver.NAME, config.kubeletCsiSocket());
     }
+    // not awaited: a node has to be able to let go of volumes while the API is away
+    looks.execute(this::askApi);
     long interval = config.lookInterval().toMillis();
     var _ = looks.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
     log.info(
@@ -130,6 +135,15 @@ public final class NodeApplication implements AutoCloseable {
     } catch (CommandFailure e) {
       log.warn("module=nvme-tcp not loaded: {}", e.explanation());
     }
+  }
+
+  private void askApi() {
+    long begin = System.nanoTime();
+    log.info(
+        "node={} apiReachable={} millis={}",
+        config.nodeName(),
+        cluster.isReachable(),
+        Duration.ofNanos(System.nanoTime() - begin).toMillis());
   }
 
   private void look() {

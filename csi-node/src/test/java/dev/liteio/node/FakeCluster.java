@@ -33,6 +33,11 @@ public final class FakeCluster implements Cluster {
   }
 
   @Override
+  public boolean isReachable() {
+    return !away;
+  }
+
+  @Override
   public Optional<Volume> volume(String name) {
     return get(volumes, name);
   }

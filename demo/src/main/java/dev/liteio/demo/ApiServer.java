@@ -33,15 +33,20 @@ public final class ApiServer implements AutoCloseable {
 
   /** Starts one on a free port of the loopback. */
   public static ApiServer start() throws UnknownHostException {
+    return start(false);
+  }
+
+  /** The same with TLS; its certificate is nobody's to trust. */
+  static ApiServer startWithTls() throws UnknownHostException {
+    return start(true);
+  }
+
+  private static ApiServer start(boolean tls) throws UnknownHostException {
     REQUESTS.setLevel(Level.WARNING);
     Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(),
-            new MockWebServer(),
-            expectations,
-            new KubernetesCrudDispatcher(),
-            false);
+            new Context(), new MockWebServer(), expectations, new KubernetesCrudDispatcher(), tls);
     server.init(InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), 0);
     return new ApiServer(server);
   }

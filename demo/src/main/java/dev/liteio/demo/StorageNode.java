@@ -51,7 +51,7 @@ final class StorageNode implements AutoCloseable {
             api.client());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     }
@@ -93,7 +93,7 @@ final class StorageNode implements AutoCloseable {
     return ready.getStatus();
   }
 
-  private static boolean isReady(@org.jspecify.annotations.Nullable StoragePool pool) {
+  static boolean isReady(@org.jspecify.annotations.Nullable StoragePool pool) {
     return pool != null
         && pool.getStatus() != null
         && Conditions.holds(pool.getStatus().conditions(), StoragePoolStatus.READY);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the node needs of the Kubernetes API. Every read is a fresh one. */
 public interface Cluster {
+  /** Asks the API something; the first question is the slow one: connection, certificates. */
+  boolean isReachable();
+
   /** The Volume of that name. */
   Optional<Volume> volume(String name);
 

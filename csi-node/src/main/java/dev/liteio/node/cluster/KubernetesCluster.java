@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The real one: every write is compare-and-set. */
 public final class KubernetesCluster implements Cluster {
+  private static final String NOBODY = "nobody";
+
   private final ObjectClient<Volume> volumes;
   private final ObjectClient<Attachment> attachments;
   private final ObjectClient<LogicalVolume> logicalVolumes;
@@ -27,6 +29,16 @@ public final class KubernetesCluster implements Cluster {
     volumes = new ObjectClient<>(client, Volume.class);
     attachments = new ObjectClient<>(client, Attachment.class);
     logicalVolumes = new ObjectClient<>(client, LogicalVolume.class);
+  }
+
+  @Override
+  public boolean isReachable() {
+    try {
+      var _ = attachments.get(NOBODY);
+      return true;
+    } catch (KubernetesClientException e) {
+      return e.getCode() != 0;
+    }
   }
 
   @Override
@@ -88,9 +100,13 @@ public final class KubernetesCluster implements Cluster {
     try {
       return question.get();
     } catch (KubernetesClientException e) {
-      throw new Unavailable(
-          "%s: the Kubernetes API answered: %s; repeat the call".formatted(what, e.getMessage()),
-          e);
+      throw new Unavailable("%s: %s; repeat the call".formatted(what, trouble(e)), e);
     }
+  }
+
+  private static String trouble(KubernetesClientException e) {
+    return e.getCode() == 0
+        ? "the Kubernetes API did not answer (%s)".formatted(e.getCause())
+        : "the Kubernetes API answered %d: %s".formatted(e.getCode(), e.getMessage());
   }
 }

@@ -37,6 +37,11 @@ abstract class ClusterContract {
   abstract String create(Attachment attachment);
 
   @Test
+  void anApiThatAnswersIsReachable() {
+    assertThat(cluster().isReachable()).isTrue();
+  }
+
+  @Test
   void whatIsNotThereIsAbsent() {
     assertThat(cluster().volume("pvc-9")).isEmpty();
     assertThat(cluster().attachment("pvc-9")).isEmpty();

@@ -76,10 +76,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void awaitReady() {
-    for (String name : NAMES) {
-      Await.until(
-          "node " + name + " is Ready", READY, () -> isReady(node(name)), () -> "" + node(name));
-    }
+    NAMES.forEach(this::awaitReady);
   }
 
   private @Nullable Node node(String name) {
@@ -105,6 +102,36 @@ public final class Cluster implements AutoCloseable {
   /** Its programs and images. */
   public ClusterTools tools() {
     return tools;
+  }
+
+  /** The folder of its logs and files. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The node of that name. */
+  public ClusterNode nodeNamed(String name) {
+    return nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no node " + name + ", there are " + NAMES));
+  }
+
+  /** kubectl with all rights. */
+  public ToolCommand kubectl() {
+    return new ToolCommand(tools.program("kubectl"), control.kubeconfig());
+  }
+
+  /** helm with all rights. */
+  public ToolCommand helm() {
+    return new ToolCommand(tools.program("helm"), control.kubeconfig());
+  }
+
+  /** Waits until a node is Ready. */
+  public void awaitReady(String name) {
+    Await.until(
+        "node " + name + " is Ready", READY, () -> isReady(node(name)), () -> "" + node(name));
   }
 
   /** Writes objects, events and the state of the nodes into a folder. */

@@ -6,6 +6,7 @@ import dev.liteio.demo.guest.GuestCommand;
 import dev.liteio.demo.guest.GuestConfig;
 import dev.liteio.demo.guest.GuestException;
 import dev.liteio.demo.guest.GuestKernel;
+import dev.liteio.demo.guest.Relays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,11 +24,17 @@ public final class ClusterNode implements AutoCloseable {
 
   private final int index;
   private final String name;
-  private final Guest guest;
+  private final ControlPlane control;
+  private final ClusterTools tools;
+  private volatile Guest guest;
+  private int boots = 1;
 
-  private ClusterNode(int index, String name, Guest guest) {
+  private ClusterNode(
+      int index, String name, ControlPlane control, ClusterTools tools, Guest guest) {
     this.index = index;
     this.name = name;
+    this.control = control;
+    this.tools = tools;
     this.guest = guest;
   }
 
@@ -40,27 +47,27 @@ public final class ClusterNode implements AutoCloseable {
       int index, String name, Path folder, ControlPlane control, ClusterTools tools, NodeLink link)
       throws IOException {
     List<String> devices = new ArrayList<>(link.device(index));
-    devices.addAll(disk(tools.images()));
+    devices.addAll(disk(NodeDisk.over(tools.images(), folder)));
     GuestConfig config =
         GuestConfig.of(GuestKernel.locate(System.getenv()), folder)
             .withHostname(name)
             .withMemoryMiB(MEMORY_MIB)
             .withDevices(devices);
-    ClusterNode node = new ClusterNode(index, name, Guest.boot(config));
-    node.prepare(control, tools);
+    ClusterNode node = new ClusterNode(index, name, control, tools, Guest.boot(config));
+    node.prepare();
     return node;
   }
 
-  // what is written goes to a file that nobody else sees and that ends with the guest
-  private static List<String> disk(Path images) {
+  private static List<String> disk(Path disk) {
     return List.of(
         "-drive",
-        "if=none,id=images,format=raw,snapshot=on,file=" + images,
+        // what the guest flushed has to outlive the guest, not this machine
+        "if=none,id=disk,format=qcow2,cache=unsafe,file=" + disk,
         "-device",
-        "virtio-blk-pci,drive=images");
+        "virtio-blk-pci,drive=disk");
   }
 
-  private void prepare(ControlPlane control, ClusterTools tools) throws IOException {
+  private void prepare() throws IOException {
     Path shared = guest.config().shared();
     control.kubeconfig(
         shared.resolve("kubeconfig"), "/O=system:nodes/CN=system:node:" + name, Network.HOST);
@@ -68,16 +75,18 @@ public final class ClusterNode implements AutoCloseable {
     try (InputStream script = ClusterNode.class.getResourceAsStream(SCRIPT)) {
       Files.write(shared.resolve(SCRIPT), Objects.requireNonNull(script).readAllBytes());
     }
-    GuestCommand unused = guest.start(command(control.port(), tools));
+    Relays.Relay kubelet = guest.open();
+    control.kubeletAt(address(), kubelet.hostPort());
+    GuestCommand unused = guest.start(command(kubelet.guestPort()));
     guest.await("[ -e /run/node/started -o -e /run/node/failed ]", PREPARED);
     if (guest.attempt("[ -e /run/node/failed ]").exit() == 0) {
       throw new GuestException("node " + name + " did not start: " + unused.stderr());
     }
   }
 
-  private String command(int apiPort, ClusterTools tools) {
+  private String command(int kubeletPort) {
     int other = 1 - index;
-    return "exec bash %s/%s %s %s %s %s %s %s %d %s %s"
+    return "exec bash %s/%s %s %s %s %s %s %s %d %s %s %d"
         .formatted(
             Guest.SHARED,
             SCRIPT,
@@ -87,9 +96,10 @@ public final class ClusterNode implements AutoCloseable {
             Network.pods(index),
             Network.node(other),
             Network.pods(other),
-            apiPort,
+            control.port(),
             Network.API_SERVICE,
-            Network.HOST);
+            Network.HOST,
+            kubeletPort);
   }
 
   /** The name of its Node object. */
@@ -105,6 +115,38 @@ public final class ClusterNode implements AutoCloseable {
   /** The machine itself. */
   public Guest guest() {
     return guest;
+  }
+
+  /**
+   * Takes the power away; nothing of it runs when this returns. Its disk stays, with what was
+   * written to it.
+   */
+  public void powerOff() {
+    guest.close();
+  }
+
+  /** Boots it again after {@link #powerOff}; it becomes Ready some time later. */
+  public void powerOn() {
+    GuestConfig config = guest.config();
+    try {
+      // what it logged before
+      Files.move(config.shared(), config.folder().resolve("shared-" + boots++));
+      guest = Guest.boot(config);
+      prepare();
+    } catch (IOException e) {
+      throw new ClusterException("node %s did not start: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** Cuts it off from the API server, but not from the other node, its targets and its hosts. */
+  public void leaveApi() {
+    guest.sh("ip link set eth0 down");
+  }
+
+  /** Ends {@link #leaveApi}. */
+  public void returnToApi() {
+    guest.sh(
+        "ip link set eth0 up && ip route replace default via %s dev eth0".formatted(Network.HOST));
   }
 
   /** What is worth knowing of it when something went wrong. */

@@ -7,24 +7,40 @@ import java.util.Map;
 
 /**
  * The programs of Kubernetes, as {@code scripts/cluster-tools.sh} builds them, and the disk of
- * images, as {@code scripts/cluster-images.sh} lays it.
+ * images, as {@code scripts/cluster-images.sh} lays it, and the chart of the checkout.
  *
  * @param programs folder of the programs
  * @param images raw disk whose file system holds containerd's folder with all images in it
+ * @param chart folder of the driver's chart
  */
-public record ClusterTools(Path programs, Path images) {
+public record ClusterTools(Path programs, Path images, Path chart) {
+  private static final String CHART = "deploy/helm/liteio";
 
   /**
    * What is prepared in the user's cache.
    *
-   * @param environment environment variables
+   * @param environment environment variables; LITEIO_HOME is the checkout, by default the one that
+   *     this runs in
    * @throws ClusterException when something is not; says how to get it
    */
   public static ClusterTools locate(Map<String, String> environment) {
     Path cache = cache(environment).resolve("liteio");
     return new ClusterTools(
         prepared(cache.resolve("tools/current"), "kube-apiserver", "cluster-tools.sh"),
-        prepared(cache.resolve("images/current"), "disk", "cluster-images.sh").resolve("disk"));
+        prepared(cache.resolve("images/current"), "disk", "cluster-images.sh").resolve("disk"),
+        chart(environment));
+  }
+
+  private static Path chart(Map<String, String> environment) {
+    Path here = Path.of(environment.getOrDefault("LITEIO_HOME", "")).toAbsolutePath();
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve(CHART))) {
+        return folder.resolve(CHART);
+      }
+    }
+    throw new ClusterException(
+        "no %s in %s or above it: run this in a checkout, or set LITEIO_HOME to one"
+            .formatted(CHART, here));
   }
 
   private static Path cache(Map<String, String> environment) {

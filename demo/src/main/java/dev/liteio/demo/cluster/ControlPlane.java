@@ -24,6 +24,7 @@ public final class ControlPlane implements AutoCloseable {
   private final ClusterTools tools;
   private final Certificates certificates;
   private final int port = FreePorts.tcp();
+  private final KubeletProxy kubelets = KubeletProxy.start();
   private final Map<String, Part> parts = new TreeMap<>();
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -61,7 +62,10 @@ public final class ControlPlane implements AutoCloseable {
   private void startParts() throws IOException {
     int etcd = FreePorts.tcp();
     startTool("etcd", ControlPlaneArguments.etcd(folder.resolve("etcd"), etcd, FreePorts.tcp()));
-    startTool("kube-apiserver", ControlPlaneArguments.apiServer(certificates, etcd, port));
+    startTool(
+        "kube-apiserver",
+        ControlPlaneArguments.apiServer(
+            certificates, kubelets.configuration(folder.resolve("egress.yaml")), etcd, port));
     awaitServing();
     startTool(
         "kube-controller-manager",
@@ -145,6 +149,11 @@ public final class ControlPlane implements AutoCloseable {
     });
   }
 
+  /** The kubelet of the node of that address answers on this port of the loopback. */
+  void kubeletAt(String address, int localPort) {
+    kubelets.lead(address, localPort);
+  }
+
   /** A client with all rights. */
   public KubernetesClient client() {
     return client;
@@ -174,5 +183,6 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     client.close();
     parts.values().forEach(Part::close);
+    kubelets.close();
   }
 }

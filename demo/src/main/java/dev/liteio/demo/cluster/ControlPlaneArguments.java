@@ -23,7 +23,7 @@ final class ControlPlaneArguments {
         "--initial-cluster=default=" + peer);
   }
 
-  static List<String> apiServer(Certificates certificates, int etcdPort, int port) {
+  static List<String> apiServer(Certificates certificates, Path egress, int etcdPort, int port) {
     Identity server =
         certificates.issue(
             "kube-apiserver",
@@ -49,6 +49,7 @@ final class ControlPlaneArguments {
         "--client-ca-file=" + certificates.authority(),
         "--kubelet-client-certificate=" + toKubelet.certificate(),
         "--kubelet-client-key=" + toKubelet.key(),
+        "--egress-selector-config-file=" + egress,
         "--kubelet-preferred-address-types=InternalIP",
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-account-key-file=" + accounts.certificate(),

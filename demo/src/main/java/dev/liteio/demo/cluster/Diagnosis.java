@@ -5,13 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The state of a cluster, written into one folder for whoever has to understand a failure. */
 final class Diagnosis {
-  private static final int SECONDS = 60;
   private static final String OBJECTS =
       "nodes,csinodes,csidrivers,storageclasses,pods,persistentvolumeclaims,persistentvolumes,volumeattachments,deployments,daemonsets,statefulsets";
 
@@ -37,26 +33,11 @@ final class Diagnosis {
   }
 
   private void kubectl(String file, String... arguments) {
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                cluster.tools().program("kubectl"),
-                "--kubeconfig=" + cluster.control().kubeconfig(),
-                "--request-timeout=20s"));
-    argv.addAll(List.of(arguments));
+    String output = cluster.kubectl().attempt("", arguments).output();
     try {
-      Process process =
-          new ProcessBuilder(argv)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve(file).toFile())
-              .start();
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      Files.writeString(folder.resolve(file), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -180,6 +180,15 @@ public final class Guest implements AutoCloseable {
     return relay.hostPort();
   }
 
+  /**
+   * Makes a port of the guest reachable from here; a program of the guest is to listen there.
+   *
+   * @return the port of this machine's loopback, and the guest's that it leads to
+   */
+  public Relays.Relay open() {
+    return relays.next();
+  }
+
   /** Makes a port of this machine's loopback reachable as the same port of the guest's loopback. */
   public void forward(int port) {
     start("exec perl %s/relay.pl %d %s:%d".formatted(SHARED, port, HOST, port));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Ports of this machine's loopback that QEMU passes on into the guest. */
-final class Relays {
+public final class Relays {
   private static final int COUNT = 3;
   private static final int FIRST_GUEST_PORT = 7000;
 
@@ -17,7 +17,7 @@ final class Relays {
   private final AtomicInteger used = new AtomicInteger();
 
   /** A port here and the port there that it leads to. */
-  record Relay(int hostPort, int guestPort) {}
+  public record Relay(int hostPort, int guestPort) {}
 
   private Relays(List<Relay> relays) {
     this.relays = relays;

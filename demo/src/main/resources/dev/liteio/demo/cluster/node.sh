@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes the guest a node of a cluster: addresses, the disk of images, containerd, a kubelet. Its logs are in the shared folder.
-#   node.sh TOOLS NAME ADDRESS PODS OTHER_ADDRESS OTHER_PODS API_PORT API_SERVICE HOST
+#   node.sh TOOLS NAME ADDRESS PODS OTHER_ADDRESS OTHER_PODS API_PORT API_SERVICE HOST KUBELET_PORT
 #   node.sh diagnose
 set -euo pipefail
 shared=/run/shared
@@ -92,6 +92,7 @@ kubelet_up() {
   cat >$state/kubelet.yaml <<C
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
+port: $kubelet_port
 authentication: {anonymous: {enabled: false}, webhook: {enabled: true}, x509: {clientCAFile: $shared/authority.crt}}
 authorization: {mode: Webhook}
 cgroupDriver: cgroupfs
@@ -112,7 +113,7 @@ if [ "$1" = diagnose ]; then
   exit
 fi
 export PATH=$1:$PATH
-name=$2 address=$3 pods=$4 other_address=$5 other_pods=$6 api_port=$7 api_service=$8 host=$9
+name=$2 address=$3 pods=$4 other_address=$5 other_pods=$6 api_port=$7 api_service=$8 host=$9 kubelet_port=${10}
 mkdir -p $state
 trap 'touch $state/failed' EXIT
 network

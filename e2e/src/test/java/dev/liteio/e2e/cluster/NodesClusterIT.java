@@ -17,22 +17,33 @@ class NodesClusterIT {
   }
 
   @Test
-  void a_pod_runs_on_each_node(Cluster cluster) {
-    UserPods pods = UserPods.of(cluster);
+  void a_pod_runs_on_each_node_and_says_what_it_is_asked(Cluster cluster) {
+    User user = new User(cluster);
 
     for (ClusterNode node : cluster.nodes()) {
-      pods.start("greeter-" + node.name(), node.name(), "echo hello; exec sleep infinity");
+      user.apply(greeter(node.name()));
     }
 
     for (ClusterNode node : cluster.nodes()) {
-      assertThat(pods.awaitRunning("greeter-" + node.name()).getSpec().getNodeName())
-          .isEqualTo(node.name());
-      pods.delete("greeter-" + node.name());
+      String pod = "greeter-" + node.name();
+      assertThat(user.awaitRunning(pod)).isEqualTo(node.name());
+      assertThat(user.kubectl("logs", pod)).isEqualTo("hello\n");
+      assertThat(user.exec(pod, "echo $HOSTNAME")).isEqualTo(pod);
+      user.delete("pod", pod);
     }
   }
 
+  private static String greeter(String node) {
+    return Manifests.podWith(
+        "greeter-" + node,
+        "{kubernetes.io/hostname: %s}".formatted(node),
+        "volumeMounts: [{name: data, mountPath: /data}]",
+        "emptyDir: {}",
+        "echo hello; " + Manifests.STAYING);
+  }
+
   @Test
-  void the_nodes_reach_each_other_and_the_api_server(Cluster cluster) {
+  void the_nodes_reach_each_other(Cluster cluster) {
     for (ClusterNode from : cluster.nodes()) {
       for (ClusterNode to : cluster.nodes()) {
         from.guest().await("busybox ping -c 1 -W 2 " + to.address(), Duration.ofMinutes(1));
@@ -42,14 +53,17 @@ class NodesClusterIT {
 
   @Test
   void a_pod_reaches_the_api_server_by_its_service(Cluster cluster) {
-    UserPods pods = UserPods.of(cluster);
+    User user = new User(cluster);
 
-    pods.start(
-        "caller",
-        "node-a",
-        "until nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT </dev/null; do sleep 1; done");
+    user.apply(
+        Manifests.podWith(
+            "caller",
+            "{}",
+            "volumeMounts: [{name: data, mountPath: /data}]",
+            "emptyDir: {}",
+            "until nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT </dev/null; do sleep 1; done"));
 
-    assertThat(pods.awaitSucceeded("caller").getStatus().getPhase()).isEqualTo("Succeeded");
-    pods.delete("caller");
+    user.awaitSucceeded("caller");
+    user.delete("pod", "caller");
   }
 }

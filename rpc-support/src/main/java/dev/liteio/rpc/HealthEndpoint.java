@@ -1,4 +1,4 @@
-package dev.liteio.node;
+package dev.liteio.rpc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** GET /healthz: 200 and "ok", or 503 and what is wrong. */
-final class HealthEndpoint implements AutoCloseable {
+/** GET /healthz: 200 and "ok", or 503 and what is wrong. For the probes of the kubelet. */
+public final class HealthEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final Supplier<String> trouble;
 
@@ -23,8 +23,9 @@ final class HealthEndpoint implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param trouble what is wrong; empty when nothing is
+   * @throws IOException when the port cannot be had
    */
-  static HealthEndpoint start(int port, Supplier<String> trouble) throws IOException {
+  public static HealthEndpoint start(int port, Supplier<String> trouble) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(port), 0);
     var endpoint = new HealthEndpoint(server, trouble);
     server.createContext("/healthz", endpoint::answer);
@@ -32,7 +33,8 @@ final class HealthEndpoint implements AutoCloseable {
     return endpoint;
   }
 
-  int port() {
+  /** The port it answers on. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
