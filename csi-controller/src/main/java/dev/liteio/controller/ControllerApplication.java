@@ -2,6 +2,7 @@ package dev.liteio.controller;
 
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.KeptObjects;
 import dev.liteio.controller.cluster.PoolTable;
 import dev.liteio.controller.publish.PublishVolume;
 import dev.liteio.controller.publish.UnpublishVolume;
@@ -14,6 +15,7 @@ import dev.liteio.controller.volume.ListVolumes;
 import dev.liteio.controller.volume.Removal;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.StoragePool;
+import dev.liteio.kubernetes.EventRecorder;
 import dev.liteio.kubernetes.ObjectWatch;
 import dev.liteio.rpc.Driver;
 import dev.liteio.rpc.HealthEndpoint;
@@ -21,6 +23,7 @@ import dev.liteio.rpc.IdentityService;
 import dev.liteio.rpc.UnixSocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 /** A CSI controller. Any number of them may run at once. */
 public final class ControllerApplication implements AutoCloseable {
 
+  /** Where events about objects without a namespace are looked for. */
+  private static final String EVENT_NAMESPACE = "default";
+
   private final ControllerConfig config;
   private final PoolTable table = new PoolTable();
   private final Changes changes = new Changes();
   private final ObjectWatch<StoragePool> pools;
   private final ObjectWatch<LogicalVolume> logicalVolumes;
+  private final KeptObjects kept;
   private final ControllerService service;
   private @Nullable UnixSocketServer server;
   private @Nullable HealthEndpoint health;
@@ -43,6 +50,10 @@ public final class ControllerApplication implements AutoCloseable {
     this.pools = new ObjectWatch<>(client, StoragePool.class, Map.of(), this::poolHeard);
     this.logicalVolumes =
         new ObjectWatch<>(client, LogicalVolume.class, Map.of(), this::logicalVolumeHeard);
+    this.kept =
+        new KeptObjects(
+            client,
+            new EventRecorder(client, "liteio-controller", EVENT_NAMESPACE, Clock.systemUTC()));
     this.service = new ControllerService(useCases(Cluster.of(client)), config.longestCall());
   }
 
@@ -80,6 +91,7 @@ public final class ControllerApplication implements AutoCloseable {
   public void start() throws IOException {
     pools.start();
     logicalVolumes.start();
+    kept.start();
     server =
         UnixSocketServer.start(
             config.csiSocket(),
@@ -112,6 +124,7 @@ public final class ControllerApplication implements AutoCloseable {
     if (answering != null) {
       answering.close();
     }
+    kept.close();
     pools.close();
     logicalVolumes.close();
   }

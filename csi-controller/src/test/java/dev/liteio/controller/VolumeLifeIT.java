@@ -117,7 +117,7 @@ class VolumeLifeIT {
         refusal(() -> replicas.replica(0).createVolume(createRequest("v", 10 * MIB).build()));
     assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(refusal.getStatus().getDescription())
-        .contains("2 pools: 1 refused it already, 1 too full");
+        .contains("2 pools: 1 refused it already (pool-a), 1 too full (pool-b with 5MiB)");
     assertNothingIsLeft();
   }
 

@@ -293,9 +293,15 @@ class DataSafetyTest {
   }
 
   @Test
-  void anAttachmentThatIsBeingDeletedCountsAsRevoked() {
-    rig.deleteAttachmentByMistake();
+  void anAttachmentThatIsBeingUnpublishedCountsAsRevoked() {
+    rig.orderRevocation();
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
+  }
+
+  @Test
+  void anAttachmentThatWasDeletedByMistakeIsStagedAsEver() {
+    rig.deleteAttachmentByMistake();
+    stage(NodeRig.ext4());
   }
 
   @Test

@@ -97,6 +97,12 @@ public final class NodeRig {
     kernel.state(leg.nqn().value(), "connecting");
   }
 
+  /** The controller has begun to unpublish the volume; the target has not answered yet. */
+  public void orderRevocation() {
+    Attachment attachment = cluster.attachments.get(VOLUME);
+    attachment.setSpec(attachment.getSpec().revoked());
+  }
+
   /** Somebody deletes the Attachment; the controller's finalizer keeps it. */
   public void deleteAttachmentByMistake() {
     cluster.attachments.get(VOLUME).getMetadata().setDeletionTimestamp("2026-11-23T00:00:00Z");

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessMode the CSI access mode it was published with
  * @param accessType block or mount
  * @param legs where each leg is served now; changes when a leg moves
+ * @param revoke set by ControllerUnpublish alone: without it the deletion of this object changes
+ *     nothing
  */
 @ValidationRule(
     value = "self.volume == oldSelf.volume",
@@ -43,6 +45,10 @@ import org.jspecify.annotations.Nullable;
     value = "self.accessType == oldSelf.accessType",
     message = "accessType never changes",
     fieldPath = ".accessType")
+@ValidationRule(
+    value = "!(has(oldSelf.revoke) && oldSelf.revoke) || (has(self.revoke) && self.revoke)",
+    message = "a revocation that was ordered cannot be taken back",
+    fieldPath = ".revoke")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AttachmentSpec(
@@ -52,7 +58,30 @@ public record AttachmentSpec(
     @Required Access access,
     @Required String accessMode,
     @Required AccessType accessType,
-    @Nullable List<ServedLeg> legs) {
+    @Nullable List<ServedLeg> legs,
+    @Nullable Boolean revoke) {
+
+  /** An Attachment that is in force. */
+  public AttachmentSpec(
+      String volume,
+      String node,
+      String hostId,
+      Access access,
+      String accessMode,
+      AccessType accessType,
+      @Nullable List<ServedLeg> legs) {
+    this(volume, node, hostId, access, accessMode, accessType, legs, null);
+  }
+
+  /** Whether its host is being shut out. */
+  public boolean revokeOrFalse() {
+    return Boolean.TRUE.equals(revoke);
+  }
+
+  /** The same, its host to be shut out. */
+  public AttachmentSpec revoked() {
+    return new AttachmentSpec(volume, node, hostId, access, accessMode, accessType, legs, true);
+  }
 
   /** Where the legs are served, never absent. */
   public List<ServedLeg> legsOrEmpty() {
@@ -62,6 +91,6 @@ public record AttachmentSpec(
   /** The same, with the legs served there. */
   public AttachmentSpec withLegs(List<ServedLeg> served) {
     return new AttachmentSpec(
-        volume, node, hostId, access, accessMode, accessType, List.copyOf(served));
+        volume, node, hostId, access, accessMode, accessType, List.copyOf(served), revoke);
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessModes the access modes it may be published with, as CSI names them
  * @param accessType block or mount, as CSI names them
  * @param legs what it is made of
+ * @param destroy set by DeleteVolume alone: without it the deletion of this object changes nothing
  */
 @ValidationRule(
     value = "self.csiName == oldSelf.csiName",
@@ -47,6 +48,10 @@ import org.jspecify.annotations.Nullable;
     value = "self.legs == oldSelf.legs",
     message = "the legs' identities never change",
     fieldPath = ".legs")
+@ValidationRule(
+    value = "!(has(oldSelf.destroy) && oldSelf.destroy) || (has(self.destroy) && self.destroy)",
+    message = "a destruction that was ordered cannot be taken back",
+    fieldPath = ".destroy")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record VolumeSpec(
@@ -55,11 +60,33 @@ public record VolumeSpec(
     @Nullable Map<String, String> parameters,
     @Nullable List<String> accessModes,
     @Nullable AccessType accessType,
-    @Required @Size(min = 1, max = 16) List<VolumeLeg> legs) {
+    @Required @Size(min = 1, max = 16) List<VolumeLeg> legs,
+    @Nullable Boolean destroy) {
+
+  /** A volume that is to stay. */
+  public VolumeSpec(
+      String csiName,
+      long sizeBytes,
+      @Nullable Map<String, String> parameters,
+      @Nullable List<String> accessModes,
+      @Nullable AccessType accessType,
+      List<VolumeLeg> legs) {
+    this(csiName, sizeBytes, parameters, accessModes, accessType, legs, null);
+  }
+
+  /** Whether its destruction was ordered. */
+  public boolean destroyOrFalse() {
+    return Boolean.TRUE.equals(destroy);
+  }
 
   /** The same volume, larger. */
   public VolumeSpec grownTo(long bytes) {
-    return new VolumeSpec(csiName, bytes, parameters, accessModes, accessType, legs);
+    return new VolumeSpec(csiName, bytes, parameters, accessModes, accessType, legs, destroy);
+  }
+
+  /** The same volume, to be destroyed. */
+  public VolumeSpec destroyed() {
+    return new VolumeSpec(csiName, sizeBytes, parameters, accessModes, accessType, legs, true);
   }
 
   /** The parameters, never absent. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells people what happened to an object, where {@code kubectl describe} shows it. The same words
- * about the same object are told once in ten minutes, however often a loop comes by.
+ * about the same object are told once in ten minutes, however often a loop comes by and however
+ * many replicas look.
  */
 public final class EventRecorder {
 
@@ -79,6 +81,9 @@ public final class EventRecorder {
           .resource(event(about, type, reason, message, now))
           .create();
     } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return; // another replica, or we before a restart, told it
+      }
       // an event is a courtesy: what happened also stands in the status
       LOG.warn(
           "action=event kind={} name={} reason={} error=\"{}\"",
@@ -101,7 +106,12 @@ public final class EventRecorder {
   private Event event(HasMetadata about, String type, String reason, String message, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     String unique =
-        UUID.nameUUIDFromBytes((reason + message + now).getBytes(StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes(
+                (about.getMetadata().getUid()
+                        + reason
+                        + message
+                        + now.getEpochSecond() / QUIET.toSeconds())
+                    .getBytes(StandardCharsets.UTF_8))
             .toString();
     return new EventBuilder()
         .withNewMetadata()

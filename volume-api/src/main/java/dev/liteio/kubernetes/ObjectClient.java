@@ -2,8 +2,11 @@ package dev.liteio.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -33,9 +36,39 @@ public final class ObjectClient<T extends HasMetadata> {
     this.kind = HasMetadata.getKind(type);
   }
 
-  /** The object of that name, read from the API server. */
+  /**
+   * The object of that name, read from the API server.
+   *
+   * @throws KubernetesClientException also when the server does not know the kind: with its
+   *     definition gone, nothing is known about any object of it
+   */
   public Optional<T> get(String name) {
-    return Optional.ofNullable(objects.withName(name).get());
+    try {
+      return Optional.of(objects.withName(name).require());
+    } catch (ResourceNotFoundException e) {
+      if (e.getCause() instanceof KubernetesClientException answer) {
+        if (isAbsent(answer)) {
+          return Optional.empty();
+        }
+        throw answer;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A 404 about an object names it. One that names nothing may be about a kind that is not served,
+   * or come from an in-memory server of few words: the kind is asked for.
+   */
+  private boolean isAbsent(KubernetesClientException answer) {
+    if (answer.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+      return false;
+    }
+    Status status = answer.getStatus();
+    if (status == null || status.getDetails() == null || status.getDetails().getName() == null) {
+      var _ = objects.list(new ListOptionsBuilder().withLimit(1L).build());
+    }
+    return true;
   }
 
   /** All of them, consistently. */
@@ -82,10 +115,11 @@ public final class ObjectClient<T extends HasMetadata> {
 
   private Optional<T> write(String name, UnaryOperator<T> change, boolean status) {
     for (int attempt = 1; ; attempt++) {
-      T current = objects.withName(name).get();
-      if (current == null) {
+      Optional<T> read = get(name);
+      if (read.isEmpty()) {
         return Optional.empty();
       }
+      T current = read.get();
       T changed = change.apply(serialization.clone(current));
       if (changed.equals(current)) {
         return Optional.of(current);
@@ -94,7 +128,7 @@ public final class ObjectClient<T extends HasMetadata> {
         changed.getMetadata().setResourceVersion(current.getMetadata().getResourceVersion());
         return Optional.ofNullable(put(changed, status));
       } catch (KubernetesClientException e) {
-        if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        if (isAbsent(e)) {
           return Optional.empty();
         }
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
@@ -120,8 +154,7 @@ public final class ObjectClient<T extends HasMetadata> {
     try {
       return Optional.ofNullable(put(changed, false));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || isAbsent(e)) {
         return Optional.empty();
       }
       throw e;
@@ -136,8 +169,7 @@ public final class ObjectClient<T extends HasMetadata> {
     try {
       return Optional.ofNullable(put(changed, true));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || isAbsent(e)) {
         return Optional.empty();
       }
       throw e;
@@ -162,8 +194,7 @@ public final class ObjectClient<T extends HasMetadata> {
           .delete();
       return true;
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || isAbsent(e)) {
         return false;
       }
       throw e;

@@ -35,7 +35,7 @@ class ChartDefinitionsTest {
     }
 
     assertThat(DEFINITIONS.resolve(file))
-        .as("repeat this test with -DargLine=-Dliteio.chart.write=true")
+        .as("repeat this test with -Dliteio.chart.write=true")
         .content()
         .isEqualTo(expected);
   }

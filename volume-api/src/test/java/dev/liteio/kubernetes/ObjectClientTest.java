@@ -63,6 +63,11 @@ class ObjectClientTest {
   }
 
   @Test
+  void anObjectThatIsNotThereIsAbsent() {
+    assertThat(pools.get("nothing")).isEmpty();
+  }
+
+  @Test
   void editingWhatIsNotThereSaysSo() {
     assertThat(pools.edit("nothing", ObjectClientTest::cordoned)).isEmpty();
   }

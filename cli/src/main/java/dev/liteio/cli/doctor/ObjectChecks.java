@@ -202,6 +202,9 @@ public final class ObjectChecks {
     }
   }
 
+  private static final String KEPT =
+      "nobody ordered its data to be destroyed: it stays, and goes when its claim is deleted; never remove the finalizer";
+
   private void stuck(HasMetadata object) {
     Age.since(object.getMetadata().getDeletionTimestamp(), now)
         .filter(since -> since.compareTo(LONG) > 0)
@@ -217,13 +220,16 @@ public final class ObjectChecks {
 
   private static String whatItWaitsFor(HasMetadata object) {
     return switch (object) {
-      case LogicalVolume leg when leg.getSpec() != null && !leg.getSpec().destroyOrFalse() ->
-          "nobody ordered its data to be destroyed: it stays, and goes when its claim is deleted; never remove the finalizer";
+      case LogicalVolume leg when leg.getSpec() != null && !leg.getSpec().destroyOrFalse() -> KEPT;
+      case Volume volume when volume.getSpec() != null && !volume.getSpec().destroyOrFalse() ->
+          KEPT;
+      case Attachment attachment
+          when attachment.getSpec() != null && !attachment.getSpec().revokeOrFalse() ->
+          "nobody unpublished it: it stays in force, and goes when its Pods are gone; never remove the finalizer";
       case LogicalVolume _ -> "its agent destroys the data first: see its pool above";
       case Attachment _ ->
           "its target has to prove that the host is out: see its pool; a node that is off for good needs the taint out-of-service";
-      default ->
-          "its LogicalVolumes and Attachments go first; deleted by hand it waits until its claim is deleted";
+      default -> "its LogicalVolumes and Attachments go first";
     };
   }
 }

@@ -51,8 +51,13 @@ final class VolumeFindings {
           Health.BAD,
           "the object is gone; nothing was destroyed without an order: see the LogicalVolumes and the pools");
     } else {
-      boolean going = Finalizers.isBeingDeleted(volume);
-      say(2, name, going ? Health.BAD : Health.GOOD, text(volume) + (going ? GOING : ""));
+      boolean going = volume.getSpec().destroyOrFalse();
+      boolean kept = Finalizers.isBeingDeleted(volume) && !going;
+      say(
+          2,
+          name,
+          going ? Health.BAD : Health.GOOD,
+          text(volume) + (going ? GOING : "") + (kept ? KEPT : ""));
     }
     objects.legs().forEach(this::logicalVolume);
     if (objects.legs().stream().allMatch(leg -> leg.getSpec().destroyOrFalse())) {
@@ -66,7 +71,9 @@ final class VolumeFindings {
   }
 
   private static final String GOING =
-      ", is being deleted though its claim is not: who uses it keeps it, nobody gets it anew; save what is in it";
+      ", is being destroyed though its claim is not: a DeleteVolume ordered it";
+  private static final String KEPT =
+      ", was deleted by hand: it is kept and works on, and goes when its claim is deleted";
 
   private static String text(Volume volume) {
     String size = new ByteSize(volume.getSpec().sizeBytes()).toString();
@@ -149,12 +156,12 @@ final class VolumeFindings {
   private void attachment(Attachment attachment) {
     String name = "Attachment to node " + attachment.getSpec().node();
     AttachmentStatus status = attachment.getStatus();
-    if (Finalizers.isBeingDeleted(attachment)) {
+    if (attachment.getSpec().revokeOrFalse()) {
       say(
           2,
           name,
           Health.WAITING,
-          "is being revoked (or was deleted by hand): goes when the target has proven that the node is out");
+          "is being revoked: goes when the target has proven that the node is out");
       return;
     }
     if (status == null || !Boolean.TRUE.equals(status.staged())) {

@@ -78,8 +78,12 @@ record AttachmentRows(Inventory inventory, Instant now) {
     return paths.stream().filter(path -> LIVE.equals(path.state())).count();
   }
 
+  private static boolean isRevoked(Attachment attachment) {
+    return attachment.getSpec() != null && attachment.getSpec().revokeOrFalse();
+  }
+
   private static String state(Attachment attachment) {
-    if (Finalizers.isBeingDeleted(attachment)) {
+    if (isRevoked(attachment)) {
       return "Revoking";
     }
     AttachmentStatus status = attachment.getStatus();
@@ -87,8 +91,11 @@ record AttachmentRows(Inventory inventory, Instant now) {
   }
 
   private static String reason(Attachment attachment, List<PathStatus> paths) {
-    if (Finalizers.isBeingDeleted(attachment)) {
+    if (isRevoked(attachment)) {
       return "waits until the target has proven that this host is out";
+    }
+    if (Finalizers.isBeingDeleted(attachment)) {
+      return "deleted by hand: stays in force until its Pods are gone";
     }
     if (live(paths) == paths.size()) {
       return "-";

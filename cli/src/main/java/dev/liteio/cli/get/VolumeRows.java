@@ -65,7 +65,7 @@ record VolumeRows(Inventory inventory, Instant now) {
   }
 
   private static String state(Volume volume, List<LogicalVolume> legs) {
-    if (Finalizers.isBeingDeleted(volume)) {
+    if (isDestroyed(volume)) {
       return "Deleting";
     }
     if (legs.isEmpty()) {
@@ -75,11 +75,14 @@ record VolumeRows(Inventory inventory, Instant now) {
   }
 
   private String reason(Volume volume, List<LogicalVolume> legs) {
-    if (Finalizers.isBeingDeleted(volume)) {
+    if (isDestroyed(volume)) {
       List<String> hosts = hosts(Inventory.name(volume));
       return hosts.isEmpty()
           ? "is being deleted, waits for its LogicalVolumes"
           : "is being deleted, still in use on " + Listing.joined(hosts);
+    }
+    if (Finalizers.isBeingDeleted(volume)) {
+      return "deleted by hand: kept, and works on until its claim is deleted";
     }
     if (legs.isEmpty()) {
       return isAnnounced(volume) ? "no LogicalVolume serves its bytes" : "no pool has taken it yet";
@@ -88,6 +91,10 @@ record VolumeRows(Inventory inventory, Instant now) {
         .map(leg -> "%s: %s".formatted(Inventory.name(leg), LegState.reason(leg)))
         .map(Listing::orDash)
         .orElse("-");
+  }
+
+  private static boolean isDestroyed(Volume volume) {
+    return volume.getSpec() != null && volume.getSpec().destroyOrFalse();
   }
 
   private static boolean isAnnounced(Volume volume) {

@@ -125,15 +125,27 @@ class ListingTest {
   @Test
   void what_is_being_deleted_says_what_it_waits_for() {
     Volume volume = Samples.volume("pvc-1");
-    volume.getMetadata().setDeletionTimestamp(NOW.toString());
+    volume.setSpec(volume.getSpec().destroyed());
     Attachment attachment = Samples.attachment("pvc-1", "live");
-    attachment.getMetadata().setDeletionTimestamp(NOW.toString());
+    attachment.setSpec(attachment.getSpec().revoked());
     var inventory = inventory(List.of(), List.of(volume), List.of(), List.of(attachment));
 
     assertThat(lines(inventory, Kind.VOLUMES, false).get(1))
         .contains("Deleting", "still in use on n2");
     assertThat(lines(inventory, Kind.ATTACHMENTS, false).get(1))
         .contains("Revoking", "proven that this host is out");
+  }
+
+  @Test
+  void what_was_deleted_by_hand_stays_and_says_so() {
+    Volume volume = Samples.volume("pvc-1");
+    volume.getMetadata().setDeletionTimestamp(NOW.toString());
+    Attachment attachment = Samples.attachment("pvc-1", "live");
+    attachment.getMetadata().setDeletionTimestamp(NOW.toString());
+    var inventory = inventory(List.of(), List.of(volume), List.of(), List.of(attachment));
+
+    assertThat(lines(inventory, Kind.VOLUMES, false).get(1)).contains("works on");
+    assertThat(lines(inventory, Kind.ATTACHMENTS, false).get(1)).contains("stays in force");
   }
 
   @Test

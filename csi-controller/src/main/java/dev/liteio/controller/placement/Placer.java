@@ -38,11 +38,12 @@ public final class Placer {
   }
 
   private static Placement refused(Collection<PoolView> pools, Wish wish) {
-    Map<String, Integer> reasons = new TreeMap<>();
+    Map<String, Refusals> reasons = new TreeMap<>();
     for (PoolView pool : pools) {
       @Nullable PoolFilter filter = PoolFilter.against(pool, wish);
       if (filter != null) {
-        reasons.merge(filter.reason(), 1, Integer::sum);
+        Refusals known = reasons.getOrDefault(filter.reason(), Refusals.NONE);
+        reasons.put(filter.reason(), known.with(filter.described(pool, wish)));
       }
     }
     return new Placement.Refused(pools.size(), reasons);

@@ -1,6 +1,7 @@
 package dev.liteio.controller.placement;
 
 import dev.liteio.controller.request.Locality;
+import dev.liteio.volume.ByteSize;
 import java.util.Optional;
 
 /** Reasons not to use a pool, in the order they are looked at; the first that holds is told. */
@@ -54,6 +55,11 @@ enum PoolFilter {
     boolean refuses(PoolView pool, Wish wish) {
       return pool.room(wish.parameters().thin()) < wish.bytes();
     }
+
+    @Override
+    String described(PoolView pool, Wish wish) {
+      return pool.name() + " with " + new ByteSize(pool.room(wish.parameters().thin())).rounded();
+    }
   };
 
   private static final PoolFilter[] ALL = values();
@@ -69,6 +75,11 @@ enum PoolFilter {
   }
 
   abstract boolean refuses(PoolView pool, Wish wish);
+
+  /** The pool's name, with what the reason is about. */
+  String described(PoolView pool, Wish wish) {
+    return pool.name();
+  }
 
   static boolean isConsumer(PoolView pool, Wish wish) {
     Optional<String> consumer = wish.accessibility().consumer();

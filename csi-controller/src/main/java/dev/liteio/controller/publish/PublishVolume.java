@@ -46,11 +46,13 @@ public final class PublishVolume {
   private final Cluster cluster;
   private final Changes changes;
   private final Legs legs;
+  private final Endings endings;
 
   public PublishVolume(Cluster cluster, Changes changes, Legs legs) {
     this.cluster = cluster;
     this.changes = changes;
     this.legs = legs;
+    this.endings = new Endings(cluster);
   }
 
   /** Who wants a volume, as what. */
@@ -85,7 +87,7 @@ public final class PublishVolume {
     return cluster
         .volumes()
         .get(id.value())
-        .filter(volume -> !Finalizers.isBeingDeleted(volume))
+        .filter(volume -> !volume.getSpec().destroyOrFalse())
         .orElseThrow(() -> new NotFound("volume %s does not exist".formatted(id)));
   }
 
@@ -143,7 +145,7 @@ public final class PublishVolume {
           "volume %s is published on node %s, and that node is not proven to have let go of it: unpublish it there first"
               .formatted(wanted.volume(), spec.node()));
     }
-    if (Finalizers.isBeingDeleted(attachment)) {
+    if (spec.revokeOrFalse()) {
       throw new OperationPending(
           "volume %s is being unpublished from node %s; repeat the call"
               .formatted(wanted.volume(), spec.node()));
@@ -167,17 +169,9 @@ public final class PublishVolume {
    */
   private void withdrawIfVolumeGoes(VolumeId id, Attachment fresh) {
     Optional<Volume> volume = cluster.volumes().get(id.value());
-    if (volume.isEmpty() || Finalizers.isBeingDeleted(volume.get())) {
-      if (cluster.attachments().delete(fresh)) {
-        cluster
-            .attachments()
-            .edit(
-                id.value(),
-                now ->
-                    Incarnation.isSame(now, fresh)
-                        ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
-                        : now);
-      }
+    if (volume.isEmpty() || volume.get().getSpec().destroyOrFalse()) {
+      fresh.setSpec(fresh.getSpec().revoked());
+      cluster.attachments().replace(fresh).ifPresent(endings::finish);
       throw new NotFound("volume %s is being deleted".formatted(id));
     }
   }
@@ -211,7 +205,7 @@ public final class PublishVolume {
         .attachments()
         .get(attachment.getMetadata().getName())
         .filter(a -> Incarnation.isSame(a, attachment))
-        .filter(a -> !Finalizers.isBeingDeleted(a))
+        .filter(a -> !a.getSpec().revokeOrFalse())
         .isPresent();
   }
 

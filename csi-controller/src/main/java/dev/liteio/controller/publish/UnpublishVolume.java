@@ -4,12 +4,10 @@ import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
 import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
-import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.failure.Unavailable;
-import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.VolumeId;
@@ -35,10 +33,12 @@ public final class UnpublishVolume {
 
   private final Cluster cluster;
   private final Changes changes;
+  private final Endings endings;
 
   public UnpublishVolume(Cluster cluster, Changes changes) {
     this.cluster = cluster;
     this.changes = changes;
+    this.endings = new Endings(cluster);
   }
 
   /**
@@ -55,11 +55,11 @@ public final class UnpublishVolume {
             .filter(a -> node.isEmpty() || a.getSpec().node().equals(node));
     // before the logical volume is written: a publish that lost against that write looks at its
     // Attachment again, and must not let its host in behind our back
-    attachment.ifPresent(this::end);
+    attachment.ifPresent(endings::begin);
     for (LogicalVolume leg : cluster.legsOf(volume)) {
       revoke(leg, node, attachment, limit);
     }
-    attachment.ifPresent(this::forget);
+    attachment.ifPresent(endings::finish);
     LOG.info("action=unpublish volume={} node={}", volume, node.isEmpty() ? "all" : node);
   }
 
@@ -158,35 +158,5 @@ public final class UnpublishVolume {
             .map(StoragePool::getSpec)
             .map(spec -> spec.lostOrFalse())
             .orElse(false);
-  }
-
-  /** Asks for the deletion of the Attachment; our finalizer keeps it until all is proven. */
-  private void end(Attachment attachment) {
-    Optional<Attachment> now = reread(attachment);
-    while (now.isPresent()
-        && !Finalizers.isBeingDeleted(now.get())
-        && !cluster.attachments().delete(now.get())) {
-      now = reread(attachment); // it changed under us
-    }
-  }
-
-  private Optional<Attachment> reread(Attachment attachment) {
-    String uid = attachment.getMetadata().getUid();
-    return cluster
-        .attachments()
-        .get(attachment.getMetadata().getName())
-        .filter(a -> a.getMetadata().getUid().equals(uid));
-  }
-
-  private void forget(Attachment attachment) {
-    String uid = attachment.getMetadata().getUid();
-    cluster
-        .attachments()
-        .edit(
-            attachment.getMetadata().getName(),
-            a ->
-                a.getMetadata().getUid().equals(uid)
-                    ? Finalizers.without(a, Group.CONTROLLER_FINALIZER)
-                    : a);
   }
 }

@@ -7,7 +7,6 @@ import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeSpec;
 import dev.liteio.failure.AlreadyExists;
 import dev.liteio.failure.OperationPending;
-import dev.liteio.kubernetes.Finalizers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class Compatibility {
 
   static void check(Volume volume, VolumeIntent intent) {
     VolumeSpec spec = volume.getSpec();
-    if (Finalizers.isBeingDeleted(volume)) {
+    if (spec.destroyOrFalse()) {
       throw new OperationPending(intent.id() + ": is being deleted; repeat the call");
     }
     demand(

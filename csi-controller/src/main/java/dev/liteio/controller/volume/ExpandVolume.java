@@ -11,7 +11,6 @@ import dev.liteio.crd.Volume;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.OutOfRange;
 import dev.liteio.failure.Unavailable;
-import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ public final class ExpandVolume {
         cluster
             .volumes()
             .get(id.value())
-            .filter(v -> !Finalizers.isBeingDeleted(v))
+            .filter(v -> !v.getSpec().destroyOrFalse())
             .orElseThrow(() -> new NotFound("volume %s does not exist".formatted(id)));
     LogicalVolume leg = legs.require(volume, LEG);
     if (volume.getSpec().sizeBytes() > size.limit()) {

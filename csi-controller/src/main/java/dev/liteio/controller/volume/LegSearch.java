@@ -62,7 +62,7 @@ final class LegSearch {
     return cluster
         .volumes()
         .get(name)
-        .filter(now -> Incarnation.isSame(now, volume) && !Finalizers.isBeingDeleted(now))
+        .filter(now -> Incarnation.isSame(now, volume) && !now.getSpec().destroyOrFalse())
         .orElseThrow(() -> new OperationPending(name + ": deleted meanwhile; repeat the call"));
   }
 

@@ -7,7 +7,6 @@ import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
-import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.volume.VolumeId;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class Legs {
   }
 
   private static Volume withChoice(Volume volume, int leg, String candidate) {
-    if (chosen(volume, leg).isEmpty() && !Finalizers.isBeingDeleted(volume)) {
+    if (chosen(volume, leg).isEmpty() && !volume.getSpec().destroyOrFalse()) {
       Map<String, String> annotations = new TreeMap<>();
       if (volume.getMetadata().getAnnotations() != null) {
         annotations.putAll(volume.getMetadata().getAnnotations());

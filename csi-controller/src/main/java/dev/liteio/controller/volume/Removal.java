@@ -99,7 +99,7 @@ public final class Removal {
    * only for what was read, so that a replica which chooses one now keeps it.
    */
   void giveUp(Volume read, TimeLimit limit) throws InterruptedException {
-    if (Legs.chosen(read, Legs.ONLY).isPresent() || !cluster.volumes().delete(read)) {
+    if (Legs.chosen(read, Legs.ONLY).isPresent() || !tryOrder(read)) {
       throw new OperationPending(
           read.getMetadata().getName() + ": another replica goes on with it; repeat the call");
     }
@@ -107,19 +107,26 @@ public final class Removal {
   }
 
   /**
-   * Asks for the deletion of a volume, before anything else: a replica that still makes it must see
-   * that it is going.
+   * Orders the destruction of a volume, before anything else: a replica that still makes it must
+   * see that it is going.
    *
    * @return the volume; empty when there is none
    */
   Optional<Volume> begin(VolumeId id) {
     Optional<Volume> read = cluster.volumes().get(id.value());
-    while (read.isPresent()
-        && !Finalizers.isBeingDeleted(read.get())
-        && !cluster.volumes().delete(read.get())) {
-      read = reread(read.get());
+    while (read.isPresent() && !tryOrder(read.get())) {
+      read = reread(read.get()); // it changed under us
     }
     return read;
+  }
+
+  /** Gives the order on top of what was read; false when that is not what is there. */
+  private boolean tryOrder(Volume read) {
+    if (read.getSpec().destroyOrFalse()) {
+      return true;
+    }
+    read.setSpec(read.getSpec().destroyed());
+    return cluster.volumes().replace(read).isPresent();
   }
 
   private Optional<Volume> reread(Volume volume) {
@@ -137,6 +144,12 @@ public final class Removal {
   private void finish(Volume going, Predicate<LogicalVolume> which, TimeLimit limit)
       throws InterruptedException {
     VolumeId id = new VolumeId(going.getMetadata().getName());
+    Optional<Volume> asked = reread(going);
+    while (asked.isPresent()
+        && !Finalizers.isBeingDeleted(asked.get())
+        && !cluster.volumes().delete(asked.get())) {
+      asked = reread(going); // it changed under us
+    }
     awaitGone("the data of " + id, () -> isEmptied(going, id, which), limit);
     cluster
         .volumes()

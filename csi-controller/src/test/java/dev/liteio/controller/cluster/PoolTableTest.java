@@ -93,7 +93,7 @@ class PoolTableTest {
   @Test
   void whatIsNotMadeYetTakesRoomAlready() {
     hear("v", LogicalVolumeState.NOT_READY);
-    assertThat(placed(71 * MIB, "n1")).isEqualTo("1 pool: 1 too full");
+    assertThat(placed(71 * MIB, "n1")).isEqualTo("1 pool: 1 too full (pool with 70MiB)");
     assertThat(placed(70 * MIB, "n1")).isEqualTo("pool");
     // the agent's figures know of it, or nothing of it is left
     hear("v", LogicalVolumeState.FAILED);
@@ -109,7 +109,7 @@ class PoolTableTest {
     hear("v2", LogicalVolumeState.READY, "n1");
     assertThat(placed(MIB, "n9")).isEqualTo("pool");
     hear("v3", LogicalVolumeState.READY, "n2");
-    assertThat(placed(MIB, "n9")).isEqualTo("1 pool: 1 used by as many nodes as it may be");
+    assertThat(placed(MIB, "n9")).isEqualTo("1 pool: 1 used by as many nodes as it may be (pool)");
     assertThat(placed(MIB, "storage")).isEqualTo("pool");
     hear("v3", LogicalVolumeState.READY);
     assertThat(placed(MIB, "n9")).isEqualTo("pool");

@@ -59,8 +59,16 @@ class PlacerTest {
             pool("b", "n2", MIB),
             pool("c", "n3", 90 * MIB, true, true, 0, 9));
     assertThat(placed(pools, wish(9 * MIB, Accessibility.ANYWHERE)))
-        .isEqualTo("3 pools: 2 too full, 1 cordoned");
+        .isEqualTo("3 pools: 2 too full (a with 1MiB, b with 1MiB), 1 cordoned (c)");
     assertThat(placed(List.of(), wish(MIB, Accessibility.ANYWHERE))).contains("no pool");
+  }
+
+  @Test
+  void ofManyPoolsAFewAreNamed() {
+    var pools = IntStream.rangeClosed(1, 9).mapToObj(i -> pool("p" + i, "n" + i, MIB)).toList();
+    assertThat(placed(pools, wish(9 * MIB, Accessibility.ANYWHERE)))
+        .isEqualTo(
+            "9 pools: 9 too full (p1 with 1MiB, p2 with 1MiB, p3 with 1MiB, p4 with 1MiB, p5 with 1MiB, and 4 more)");
   }
 
   @Test
@@ -74,7 +82,7 @@ class PlacerTest {
   void requiredIsLocalOrNothing() {
     var pools = List.of(pool("a", "n1", 5 * MIB), pool("b", "n2", 900 * MIB));
     assertThat(placed(pools, wish(9 * MIB, from("n1"), "locality", "required")))
-        .isEqualTo("2 pools: 1 on the wrong node for this locality, 1 too full");
+        .isEqualTo("2 pools: 1 on the wrong node for this locality (b), 1 too full (a with 5MiB)");
   }
 
   @Test
@@ -96,7 +104,7 @@ class PlacerTest {
   void aPoolIsUsedByNoMoreNodesThanItMay() {
     var pools = List.of(pool("a", "n1", 100 * MIB, true, false, 2, 2));
     assertThat(placed(pools, wish(MIB, from("n9"))))
-        .isEqualTo("1 pool: 1 used by as many nodes as it may be");
+        .isEqualTo("1 pool: 1 used by as many nodes as it may be (a)");
     assertThat(placed(pools, wish(MIB, from("n1")))).isEqualTo("a");
   }
 

@@ -72,7 +72,7 @@ public final class Grants {
   public enum Standing {
     /** It is in force. */
     STANDS,
-    /** Somebody deleted it; whether its host is shut out already, or ever will be, is not known. */
+    /** The volume is being unpublished; whether its host is shut out already is not known. */
     ENDS,
     /** It is no more: its host was proven to be shut out, and its identity never comes back. */
     GONE
@@ -94,9 +94,8 @@ public final class Grants {
     if (!uid.equals(attachment.getMetadata().getUid())) {
       return Standing.GONE;
     }
-    return attachment.getMetadata().getDeletionTimestamp() == null
-        ? Standing.STANDS
-        : Standing.ENDS;
+    // one that somebody merely deleted is kept by its finalizer, and in force
+    return attachment.getSpec().revokeOrFalse() ? Standing.ENDS : Standing.STANDS;
   }
 
   private static long generation(Attachment attachment) {
