@@ -66,6 +66,18 @@ public final class Installation {
     cluster.helm().run(arguments.toArray(String[]::new));
   }
 
+  /** Uninstalls the chart; returns when nothing of it runs. */
+  public void uninstall() {
+    cluster
+        .helm()
+        .run(
+            "uninstall",
+            RELEASE,
+            "--namespace=" + RELEASE,
+            "--wait",
+            "--timeout=" + READY.toMinutes() + "m");
+  }
+
   private Path values() {
     Path file = cluster.folder().resolve("values.yaml");
     try (InputStream content = Installation.class.getResourceAsStream("values.yaml")) {
@@ -82,14 +94,31 @@ public final class Installation {
 
   /** The same under another name. */
   public void addPool(String name, ClusterNode node, int mebibytes) {
-    String disk = FOLDER + "/" + name;
-    node.guest().sh("mkdir -p %s && truncate -s %dM %s".formatted(FOLDER, mebibytes, disk));
     StoragePool pool = new StoragePool();
     pool.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    pool.setSpec(
-        new StoragePoolSpec(
-            node.name(), null, List.of(new PoolDevice(disk)), null, null, null, null, null, null));
+    pool.setSpec(StoragePoolSpec.of(node.name(), List.of(disk(node, name, mebibytes))));
     client.resource(pool).create();
+  }
+
+  /** Gives a pool of that node one more disk of that many MiB. */
+  public void addDisk(String pool, ClusterNode node, int mebibytes) {
+    PoolDevice disk = disk(node, pool + "-more", mebibytes);
+    StoragePool _ =
+        client
+            .resources(StoragePool.class)
+            .withName(pool)
+            .edit(each -> {
+              List<PoolDevice> devices = new ArrayList<>(each.getSpec().devices());
+              devices.add(disk);
+              each.setSpec(StoragePoolSpec.of(node.name(), devices));
+              return each;
+            });
+  }
+
+  private static PoolDevice disk(ClusterNode node, String name, int mebibytes) {
+    String disk = FOLDER + "/" + name;
+    node.guest().sh("mkdir -p %s && truncate -s %dM %s".formatted(FOLDER, mebibytes, disk));
+    return new PoolDevice(disk);
   }
 
   /** Waits until every node has the driver and every pool is Ready. */

@@ -1,0 +1,80 @@
+package dev.liteio.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.demo.cluster.Cluster;
+import dev.liteio.demo.cluster.Installation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The chart is upgraded, rolled back, tested, uninstalled and installed again around volumes. */
+@InCluster
+class ChartLifeClusterIT {
+  private Cluster cluster;
+  private Installation installation;
+  private User user;
+
+  @BeforeEach
+  void install(Cluster shared) {
+    installation = InstalledDriver.in(shared);
+    cluster = shared;
+    user = new User(shared);
+    user.apply(
+        Manifests.storageClass("remote", "WaitForFirstConsumer", "Delete", "{locality: remote}"),
+        Manifests.claim("around", "32Mi", "remote"));
+  }
+
+  @AfterEach
+  void cleanUp() {
+    user.cleanUp();
+  }
+
+  @Test
+  void a_pod_writes_on_while_everything_is_replaced_and_put_back() {
+    SteadyWriter writer =
+        SteadyWriter.start(user, cluster.nodeNamed("node-a"), "writing", "around");
+
+    // every Pod of ours is replaced, the targets too
+    installation.install(
+        "--set=controller.resources.requests.cpu=51m",
+        "--set=agent.resources.requests.cpu=51m",
+        "--set=node.resources.requests.cpu=21m");
+    installation.awaitReady();
+    writer.awaitMore(20);
+    cluster
+        .helm()
+        .run(
+            "rollback",
+            Installation.RELEASE,
+            "-n",
+            Installation.RELEASE,
+            "--wait",
+            "--timeout=10m");
+    installation.awaitReady();
+    writer.awaitMore(20);
+
+    long acknowledged = writer.acknowledged();
+    SteadyWriter.assertNothingIsLost(user.exec("writing", "cat /data/log"), acknowledged);
+    assertThat(user.value("pod", "writing", "{.status.containerStatuses[0].restartCount}"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void what_was_written_is_there_when_the_chart_was_uninstalled_and_installed_again() {
+    user.apply(
+        Manifests.podOn("node-a", "before", "around", "echo kept > /data/file && sync /data/file"));
+    user.awaitSucceeded("before");
+    user.delete("pod", "before");
+    String volumes = user.kubectl("get", "volumes,logicalvolumes,storagepools", "-o", "name");
+
+    installation.uninstall();
+    assertThat(user.kubectl("get", "volumes,logicalvolumes,storagepools", "-o", "name"))
+        .isEqualTo(volumes);
+    installation.install();
+    installation.awaitReady();
+
+    user.apply(Manifests.podOn("node-b", "afterwards", "around", "grep -x kept /data/file"));
+    user.awaitSucceeded("afterwards");
+  }
+}

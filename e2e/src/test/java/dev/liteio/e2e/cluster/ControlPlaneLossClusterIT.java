@@ -1,0 +1,144 @@
+package dev.liteio.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.crd.AllowedHost;
+import dev.liteio.crd.Attachment;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.Volume;
+import dev.liteio.demo.cluster.Await;
+import dev.liteio.demo.cluster.Cluster;
+import dev.liteio.demo.cluster.ClusterNode;
+import dev.liteio.demo.cluster.Installation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The control plane is away or held up: I/O never notices, and afterwards nothing is doubled. */
+@InCluster
+class ControlPlaneLossClusterIT {
+  private static final Duration AWAY = Duration.ofMinutes(1);
+  private static final String ATTACHERS_LEASE = "external-attacher-leader-csi-liteio-dev";
+
+  private Cluster cluster;
+  private KubernetesClient client;
+  private User user;
+  private ClusterNode a;
+
+  @BeforeEach
+  void install(Cluster shared) {
+    InstalledDriver.in(shared);
+    cluster = shared;
+    client = shared.control().client();
+    user = new User(shared);
+    a = shared.nodeNamed("node-a");
+  }
+
+  @AfterEach
+  void cleanUp() {
+    user.cleanUp();
+  }
+
+  @Test
+  void a_writer_does_not_notice_that_the_api_server_and_etcd_were_away() {
+    user.apply(
+        Manifests.storageClass("remote", "WaitForFirstConsumer", "Delete", "{locality: remote}"),
+        Manifests.claim("steady", "32Mi", "remote"));
+    SteadyWriter writer = SteadyWriter.start(user, a, "steady", "steady");
+
+    cluster.control().part("kube-apiserver").kill();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < AWAY.toNanos()) {
+      writer.awaitMore(1);
+    }
+    cluster.control().part("kube-apiserver").restart();
+    cluster.control().awaitServing();
+    cluster.control().part("etcd").restart();
+    writer.awaitMore(10);
+    cluster.control().awaitServing();
+
+    user.apply(
+        Manifests.claim("after", "32Mi"), Manifests.pod("after", "after", "touch /data/file"));
+    user.awaitSucceeded("after");
+    long acknowledged = writer.acknowledged();
+    SteadyWriter.assertNothingIsLost(user.exec("steady", "cat /data/log"), acknowledged);
+    assertThat(restarts("steady")).as("restarts of the writer").isEqualTo("0");
+    assertEachVolumeIsUsedOnce();
+  }
+
+  @Test
+  void a_controller_that_was_stopped_in_the_middle_of_publishing_doubles_nothing() {
+    List<String> names = IntStream.range(0, 4).mapToObj(i -> "stopped-" + i).toList();
+    Pod leader = client.pods().inNamespace(Installation.RELEASE).withName(holder()).get();
+    ClusterNode place = cluster.nodeNamed(leader.getSpec().getNodeName());
+
+    for (String name : names) {
+      user.apply(
+          Manifests.claim(name, "32Mi"),
+          Manifests.pod(
+              name, name, "echo %s > /data/file && %s".formatted(name, Manifests.STAYING)));
+    }
+    Await.until(
+        "something is being published",
+        User.PATIENCE,
+        () -> !client.storage().v1().volumeAttachments().list().getItems().isEmpty(),
+        () -> user.kubectl("get", "pods,pvc"));
+    signal(place, leader, "STOP");
+    try {
+      names.forEach(user::awaitRunning);
+    } finally {
+      signal(place, leader, "CONT");
+    }
+
+    names.forEach(name -> assertThat(user.exec(name, "cat /data/file")).isEqualTo(name));
+    assertEachVolumeIsUsedOnce();
+    names.forEach(name -> user.delete("pod", name));
+    for (String name : names) {
+      user.apply(Manifests.pod(name, name, "grep -x %s /data/file".formatted(name)));
+      user.awaitSucceeded(name);
+    }
+  }
+
+  private String holder() {
+    return client
+        .leases()
+        .inNamespace(Installation.RELEASE)
+        .withName(ATTACHERS_LEASE)
+        .get()
+        .getSpec()
+        .getHolderIdentity();
+  }
+
+  /** To every process of a Pod: controller and sidecars alike. */
+  private static void signal(ClusterNode node, Pod pod, String signal) {
+    node.guest()
+        .sh(
+            "grep -l 'pod%s' /proc/[0-9]*/cgroup | cut -d/ -f3 | xargs kill -%s"
+                .formatted(pod.getMetadata().getUid(), signal));
+  }
+
+  private String restarts(String pod) {
+    return user.value("pod", pod, "{.status.containerStatuses[0].restartCount}");
+  }
+
+  private void assertEachVolumeIsUsedOnce() {
+    List<LogicalVolume> legs = client.resources(LogicalVolume.class).list().getItems();
+    assertThat(client.resources(Volume.class).list().getItems()).hasSameSizeAs(legs);
+    for (Attachment attachment : client.resources(Attachment.class).list().getItems()) {
+      String volume = attachment.getSpec().volume();
+      assertThat(legs)
+          .filteredOn(leg -> leg.getSpec().volume().equals(volume))
+          .singleElement()
+          .extracting(leg -> leg.getSpec().hostsOrEmpty())
+          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(AllowedHost.class))
+          .singleElement()
+          .extracting(AllowedHost::node)
+          .isEqualTo(attachment.getSpec().node());
+    }
+  }
+}

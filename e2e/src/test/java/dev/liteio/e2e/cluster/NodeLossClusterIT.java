@@ -1,0 +1,184 @@
+package dev.liteio.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.demo.cluster.Await;
+import dev.liteio.demo.cluster.Cluster;
+import dev.liteio.demo.cluster.ClusterNode;
+import dev.liteio.demo.cluster.Installation;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that are cut off, switched off and booted again, with Pods on them that write. */
+@InCluster
+class NodeLossClusterIT {
+  private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+  private static final int BLOCKS = 64;
+  private static final int BLOCK = 64 << 10;
+
+  private Cluster cluster;
+  private Installation installation;
+  private User user;
+  private ClusterNode a;
+  private ClusterNode b;
+
+  @BeforeEach
+  void install(Cluster shared) {
+    installation = InstalledDriver.in(shared);
+    cluster = shared;
+    user = new User(shared);
+    a = shared.nodeNamed("node-a");
+    b = shared.nodeNamed("node-b");
+    user.apply(
+        Manifests.storageClass("remote", "WaitForFirstConsumer", "Delete", "{locality: remote}"));
+  }
+
+  @AfterEach
+  void cleanUp() {
+    user.cleanUp();
+  }
+
+  @Test
+  void nothing_of_a_writer_that_was_cut_off_lands_after_its_volume_moved() {
+    user.apply(
+        Manifests.claim("fenced", "32Mi", "remote", "ReadWriteOnce", "Block"),
+        Manifests.podWithDevice(a.name(), "former", "fenced", endlessly("A")));
+    user.awaitRunning("former");
+    awaitWrites(2 * BLOCKS);
+    String disk = a.guest().sh("ls /sys/block | grep -E '^nvme[0-9]+n[0-9]+$'").strip();
+    assertThat(disk).as("the only volume on the node").doesNotContain("\n");
+
+    a.leaveApi();
+    try {
+      awaitNotReady(a);
+      awaitWrites(BLOCKS);
+      giveUp(a);
+      user.apply(Manifests.podWithDevice(b.name(), "successor", "fenced", Manifests.STAYING));
+      user.awaitRunning("successor");
+      assertThat(a.guest().sh("pgrep -f 'former writes' | wc -l").strip())
+          .as("processes of the former writer")
+          .isNotEqualTo("0");
+
+      user.exec("successor", "%s | dd of=/dev/disk bs=%d conv=fsync".formatted(all("B"), BLOCK));
+      awaitRefusals(3);
+      assertHoldsOnly("B");
+    } finally {
+      a.returnToApi();
+    }
+    cluster.awaitReady(a.name());
+    takeBack(a);
+    Await.until(
+        "the former node has let go",
+        User.PATIENCE,
+        () -> a.guest().attempt("[ ! -e /sys/block/" + disk + " ]").exit() == 0,
+        () -> a.guest().sh("nvme list-subsys"));
+    assertHoldsOnly("B");
+    installation.awaitReady();
+  }
+
+  /** Writes block after block, each full of one letter. */
+  private static String endlessly(String letter) {
+    return """
+    : former writes; n=0; while true; do n=$((n + 1)); \
+    yes %s | tr -d "\\n" | head -c %d | dd of=/dev/disk bs=%d seek=$((n %% %d)) conv=notrunc,fsync status=none && echo $n; done\
+    """
+        .formatted(letter, BLOCK, BLOCK, BLOCKS);
+  }
+
+  private static String all(String letter) {
+    return "yes %s | tr -d '\\n' | head -c %d".formatted(letter, BLOCK * BLOCKS);
+  }
+
+  private void awaitWrites(int more) {
+    String written = "awk '{print $7}' /sys/block/nvme*n*/stat | sort -n | tail -n 1";
+    long goal = Long.parseLong(a.guest().sh(written).strip()) + (long) more * BLOCK / 512;
+    a.guest().await("[ $(%s) -ge %d ]".formatted(written, goal), Duration.ofMinutes(5));
+  }
+
+  /** Its kernel comes back again and again, and is sent away. */
+  private void awaitRefusals(int more) {
+    String refused = "dmesg | grep -c 'Failed reconnect attempt'";
+    int goal = Integer.parseInt(a.guest().sh(refused + " || true").strip()) + more;
+    a.guest().await("[ $(%s) -ge %d ]".formatted(refused, goal), Duration.ofMinutes(5));
+  }
+
+  /** Block by block, past every cache. */
+  private void assertHoldsOnly(String letter) {
+    String others =
+        user.exec(
+            "successor",
+            """
+            for i in $(seq 0 %d); do dd if=/dev/disk bs=%d skip=$i count=1 iflag=direct status=none \
+            | tr -d %s | wc -c; done\
+            """
+                .formatted(BLOCKS - 1, BLOCK, letter));
+    assertThat(others.lines()).as("other bytes in each block").hasSize(BLOCKS).containsOnly("0");
+  }
+
+  @Test
+  void a_volume_of_a_node_that_lost_its_power_is_whole_on_the_other_node() {
+    user.apply(Manifests.claim("moved", "32Mi", "remote"));
+    SteadyWriter writer = SteadyWriter.start(user, a, "victim", "moved");
+    writer.awaitMore(30);
+
+    a.powerOff();
+    long acknowledged = writer.acknowledged();
+    try {
+      awaitNotReady(a);
+      giveUp(a);
+      user.apply(Manifests.podOn(b.name(), "heir", "moved", Manifests.STAYING));
+      user.awaitRunning("heir");
+      SteadyWriter.assertNothingIsLost(user.exec("heir", "cat /data/log"), acknowledged);
+    } finally {
+      a.powerOn();
+    }
+    cluster.awaitReady(a.name());
+    takeBack(a);
+    installation.awaitReady();
+    assertThat(user.exec("heir", "echo goes on >> /data/log && tail -n 1 /data/log"))
+        .isEqualTo("goes on");
+  }
+
+  @Test
+  void pods_of_a_node_that_is_booted_again_come_back_with_their_data() {
+    user.apply(
+        Manifests.claim("far", "32Mi", "remote"), Manifests.claim("near", "32Mi", "liteio-local"));
+    SteadyWriter far = SteadyWriter.start(user, a, "far-writer", "far");
+    SteadyWriter near = SteadyWriter.start(user, a, "near-writer", "near");
+    far.awaitMore(20);
+    near.awaitMore(20);
+
+    a.powerOff();
+    long farNumber = far.acknowledged();
+    long nearNumber = near.acknowledged();
+    a.powerOn();
+
+    cluster.awaitReady(a.name());
+    installation.awaitReady();
+    far.awaitMore(5);
+    near.awaitMore(5);
+    SteadyWriter.assertNothingIsLost(user.exec("far-writer", "cat /data/log"), farNumber);
+    SteadyWriter.assertNothingIsLost(user.exec("near-writer", "cat /data/log"), nearNumber);
+  }
+
+  private void awaitNotReady(ClusterNode node) {
+    Await.until(
+        node.name() + " is known to be away",
+        User.PATIENCE,
+        () -> !"True".equals(user.value("node", node.name(), READY)),
+        () -> user.value("node", node.name(), READY));
+  }
+
+  private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].status}";
+
+  /** What an administrator does who is sure that a node is off. */
+  private void giveUp(ClusterNode node) {
+    user.kubectl("taint", "node", node.name(), OUT_OF_SERVICE + "=nodeshutdown:NoExecute");
+  }
+
+  private void takeBack(ClusterNode node) {
+    user.kubectl("taint", "node", node.name(), OUT_OF_SERVICE + "-");
+  }
+}
