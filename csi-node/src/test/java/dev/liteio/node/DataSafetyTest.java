@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liteio.crd.Access;
 import dev.liteio.crd.AccessType;
+import dev.liteio.crd.FilesystemRecord;
 import dev.liteio.crd.FilesystemState;
 import dev.liteio.crd.VolumeSpec;
+import dev.liteio.crd.VolumeStatus;
 import dev.liteio.failure.AlreadyExists;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.failure.NotFound;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bytes of anybody are ever written over, and no writes of a revoked host ever land. */
 class DataSafetyTest {
@@ -114,6 +117,30 @@ class DataSafetyTest {
     rig.kernel.unscript("mkfs.ext4");
     stage(NodeRig.ext4());
     assertThat(rig.cluster.recorded(NodeRig.VOLUME).uuid()).isEqualTo(record.uuid());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs"})
+  void aRestoredBackupThatKnowsOfABegunMkfsAloneCostsNoData(String type) throws Exception {
+    var use = new Use(AccessType.MOUNT, UseMode.SINGLE_NODE_MULTI_WRITER, type, List.of());
+    stage(use);
+    unstage();
+    byte[] before = Files.readAllBytes(rig.export.backing());
+    var made = rig.cluster.recorded(NodeRig.VOLUME);
+    rig.cluster
+        .volumes
+        .get(NodeRig.VOLUME)
+        .setStatus(
+            new VolumeStatus(
+                null,
+                null,
+                new FilesystemRecord(FilesystemState.FORMATTING, type, made.uuid()),
+                null));
+    rig.kernel.forgetRan();
+    stage(use);
+    assertThat(rig.kernel.ran("mkfs." + type)).isEmpty();
+    assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isEqualTo(made);
+    assertThat(Files.readAllBytes(rig.export.backing())).isEqualTo(before);
   }
 
   @Test

@@ -292,6 +292,9 @@ public final class FakeKernel implements CommandRunner {
           "mount: %s: wrong fs type, bad option, bad superblock on %s\n".formatted(target, source));
     }
     String options = argv.contains("-o") && after(argv, "-o").contains("ro") ? "ro" : "rw";
+    if (type.equals("ext4") && options.equals("rw")) {
+      FakeSuperblock.ext4Mounted(backing);
+    }
     String name = String.valueOf(Path.of(source).getFileName());
     mounts.add(
         "%d 22 259:%s / %s %s,relatime shared:13 - %s %s rw"

@@ -25,6 +25,11 @@ public final class FakeSuperblock {
     write(device, bytes.array(), 1024);
   }
 
+  /** What the kernel writes when it mounts an ext4 for writing. */
+  public static void ext4Mounted(Path device) throws IOException {
+    write(device, new byte[] {1, 0}, 1024 + 0x34);
+  }
+
   /** An xfs of 4 KiB blocks that covers {@code size} bytes. */
   public static void xfs(Path device, UUID uuid, long size) throws IOException {
     var bytes = ByteBuffer.allocate(512);

@@ -13,6 +13,12 @@ public sealed interface FormatDecision {
   /** Nothing is there and nothing is recorded: prove that it is blank, record, then make it. */
   record Begin() implements FormatDecision {}
 
+  /**
+   * A mkfs was begun and the device shows that it ended: only the record is behind, by a crash or
+   * because an old one was restored. Making it again could cost data.
+   */
+  record Finish(Superblock found) implements FormatDecision {}
+
   /** A mkfs was begun and nothing was ever mounted: do it again, with the uuid recorded. */
   record Resume(UUID uuid) implements FormatDecision {}
 

@@ -66,11 +66,17 @@ public final class FormatRule {
       return new FormatDecision.Refuse(
           "a mkfs is recorded as begun without a uuid, which this software never writes; not touched");
     }
-    boolean another = found.isPresent() && !found.get().uuid().toString().equals(record.uuid());
-    return another
-        ? new FormatDecision.Refuse(
-            "mkfs of %s %s is recorded as begun and %s %s is on the device; not touched"
-                .formatted(record.type(), record.uuid(), found.get().type(), found.get().uuid()))
-        : new FormatDecision.Resume(Uuids.parse("file system uuid", record.uuid()));
+    if (found.isEmpty()) {
+      return new FormatDecision.Resume(Uuids.parse("file system uuid", record.uuid()));
+    }
+    Superblock seen = found.get();
+    if (!seen.uuid().toString().equals(record.uuid())) {
+      return new FormatDecision.Refuse(
+          "mkfs of %s %s is recorded as begun and %s %s is on the device; not touched"
+              .formatted(record.type(), record.uuid(), seen.type(), seen.uuid()));
+    }
+    return seen.finished()
+        ? new FormatDecision.Finish(seen)
+        : new FormatDecision.Resume(seen.uuid());
   }
 }

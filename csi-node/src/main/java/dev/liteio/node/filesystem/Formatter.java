@@ -61,6 +61,7 @@ public final class Formatter {
       case FormatDecision.Use _ -> {}
       case FormatDecision.Adopt(Superblock there) -> adopt(device, there);
       case FormatDecision.Begin _ -> begin(volume, device, type, limit);
+      case FormatDecision.Finish(Superblock there) -> recordMade(device, type, there.uuid());
       case FormatDecision.Resume(UUID uuid) -> make(volume, device, type, uuid, limit);
       case FormatDecision.Refuse(String why) ->
           throw new FailedPrecondition(
@@ -109,6 +110,10 @@ public final class Formatter {
           "%s on %s: mkfs said it was done and its superblock is not there; repeat the call"
               .formatted(device.volume(), device.path()));
     }
+    recordMade(device, type, uuid);
+  }
+
+  private void recordMade(Device device, FilesystemType type, UUID uuid) {
     cluster.recordFilesystem(
         device.volume(),
         record(FilesystemState.FORMATTING, type.word(), uuid.toString()),

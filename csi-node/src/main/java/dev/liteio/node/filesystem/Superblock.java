@@ -12,12 +12,16 @@ import java.util.UUID;
  * @param type as mount(8) calls it
  * @param uuid of the file system
  * @param sizeBytes what it covers
+ * @param finished whether it shows that its mkfs came to its end: an xfs says so itself, an ext
+ *     file system only by having been mounted once
  */
-public record Superblock(String type, UUID uuid, long sizeBytes) {
+public record Superblock(String type, UUID uuid, long sizeBytes, boolean finished) {
   /** How much of the head has to be read for {@link #in}. */
   public static final int HEAD_BYTES = 4096;
 
   private static final int EXT = 1024;
+  private static final int EXT_MOUNT_TIME = EXT + 0x2C;
+  private static final int EXT_MOUNT_COUNT = EXT + 0x34;
   private static final int EXT_MAGIC = EXT + 0x38;
   private static final int EXT_BLOCKS_LOW = EXT + 0x04;
   private static final int EXT_LOG_BLOCK_SIZE = EXT + 0x18;
@@ -33,6 +37,7 @@ public record Superblock(String type, UUID uuid, long sizeBytes) {
   private static final int XFS_BLOCK_SIZE = 4;
   private static final int XFS_BLOCKS = 8;
   private static final int XFS_UUID = 32;
+  private static final int XFS_IN_PROGRESS = 126;
 
   /** What the first bytes of a device say; absent when they say nothing we know. */
   public static Optional<Superblock> in(byte[] head) {
@@ -49,7 +54,7 @@ public record Superblock(String type, UUID uuid, long sizeBytes) {
 
   private static Superblock xfs(ByteBuffer bytes) {
     long size = Integer.toUnsignedLong(bytes.getInt(XFS_BLOCK_SIZE)) * bytes.getLong(XFS_BLOCKS);
-    return new Superblock("xfs", uuid(bytes, XFS_UUID), size);
+    return new Superblock("xfs", uuid(bytes, XFS_UUID), size, bytes.get(XFS_IN_PROGRESS) == 0);
   }
 
   private static Superblock ext(ByteBuffer bytes) {
@@ -59,7 +64,9 @@ public record Superblock(String type, UUID uuid, long sizeBytes) {
       blocks |= Integer.toUnsignedLong(bytes.getInt(EXT_BLOCKS_HIGH)) << 32;
     }
     int shift = 10 + (bytes.getInt(EXT_LOG_BLOCK_SIZE) & 0x1f);
-    return new Superblock(extType(bytes, incompatible), uuid(bytes, EXT_UUID), blocks << shift);
+    boolean mounted = bytes.getInt(EXT_MOUNT_TIME) != 0 || bytes.getShort(EXT_MOUNT_COUNT) != 0;
+    return new Superblock(
+        extType(bytes, incompatible), uuid(bytes, EXT_UUID), blocks << shift, mounted);
   }
 
   private static String extType(ByteBuffer bytes, int incompatible) {

@@ -71,11 +71,11 @@ class DeviceContentTest {
     Path device = blank(SIZE);
     FakeSuperblock.ext4(device, uuid, SIZE);
     assertThat(new DeviceContent(device, SIZE).superblock())
-        .contains(new Superblock("ext4", uuid, SIZE));
+        .contains(new Superblock("ext4", uuid, SIZE, false));
     Path other = blank(SIZE);
     FakeSuperblock.xfs(other, uuid, SIZE);
     assertThat(new DeviceContent(other, SIZE).superblock())
-        .contains(new Superblock("xfs", uuid, SIZE));
+        .contains(new Superblock("xfs", uuid, SIZE, true));
   }
 
   private Path blank(long size) throws Exception {

@@ -42,6 +42,13 @@ class FormatRuleTest {
   }
 
   @Test
+  void aMkfsThatWasBegunAndEndedIsNeverDoneAgain() {
+    var used = new Superblock("ext4", OURS, 1 << 20, true);
+    assertThat(FormatRule.decide(formatting("ext4"), Optional.of(used), FilesystemType.EXT4))
+        .isEqualTo(new FormatDecision.Finish(used));
+  }
+
+  @Test
   void aMkfsThatWasBegunNeverWritesOverAnotherFileSystem() {
     assertThat(FormatRule.decide(formatting("ext4"), ext4(OTHER), FilesystemType.EXT4))
         .isInstanceOf(FormatDecision.Refuse.class);
@@ -82,7 +89,7 @@ class FormatRuleTest {
   }
 
   private static Optional<Superblock> ext4(UUID uuid) {
-    return Optional.of(new Superblock("ext4", uuid, 1 << 20));
+    return Optional.of(new Superblock("ext4", uuid, 1 << 20, false));
   }
 
   private static FilesystemRecord formatting(String type) {

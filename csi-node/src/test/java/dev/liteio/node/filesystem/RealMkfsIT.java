@@ -38,6 +38,7 @@ class RealMkfsIT {
       assertThat(found.type()).isEqualTo(type.word());
       assertThat(found.uuid()).isEqualTo(uuid);
       assertThat(found.sizeBytes()).isBetween(SIZE - (1 << 20), SIZE);
+      assertThat(found.finished()).isEqualTo(type == FilesystemType.XFS);
     }
     assertThat(content.firstByteFound()).isPresent();
   }
