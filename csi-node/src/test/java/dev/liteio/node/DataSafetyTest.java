@@ -275,6 +275,31 @@ class DataSafetyTest {
   }
 
   @Test
+  void nothingIsThrownAwayWhenTheAttachmentWasDeletedByMistakeAndTheTargetIsAway()
+      throws Exception {
+    stage(NodeRig.ext4());
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.forgetRan();
+    rig.deleteAttachmentByMistake();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    rig.cluster.attachments.clear(); // its finalizer was taken off
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    rig.cluster.loseDefinitions();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
+  void whatIsOrderedToBeRevokedIsCutThoughNothingIsProvenYet() throws Exception {
+    stage(NodeRig.ext4());
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.orderRevocation();
+    unstage();
+    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.mounts()).isEmpty();
+  }
+
+  @Test
   void withoutAnyPathAndWithoutARevocationNothingIsThrownAway() throws Exception {
     stage(NodeRig.ext4());
     rig.kernel.state(rig.leg.nqn().value(), "connecting");

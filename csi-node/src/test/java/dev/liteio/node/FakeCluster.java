@@ -10,6 +10,7 @@ import dev.liteio.failure.NotFound;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.node.cluster.Cluster;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class FakeCluster implements Cluster {
   public final Map<String, LogicalVolume> logicalVolumes = new HashMap<>();
   private final CrashPoint crash;
   private boolean away;
+  private boolean undefined;
 
   public FakeCluster(CrashPoint crash) {
     this.crash = crash;
@@ -30,6 +32,11 @@ public final class FakeCluster implements Cluster {
   /** Whether the API cannot be reached. */
   public void away(boolean yes) {
     away = yes;
+  }
+
+  /** Somebody removed our definitions: a read of one object says "not found", a list fails. */
+  public void loseDefinitions() {
+    undefined = true;
   }
 
   @Override
@@ -52,11 +59,21 @@ public final class FakeCluster implements Cluster {
     return get(logicalVolumes, name);
   }
 
+  @Override
+  public List<LogicalVolume> logicalVolumesOf(String volume) {
+    if (away || undefined) {
+      throw new Unavailable("the API does not list LogicalVolumes");
+    }
+    return logicalVolumes.values().stream()
+        .filter(each -> each.getSpec().volume().equals(volume))
+        .toList();
+  }
+
   private <T> Optional<T> get(Map<String, T> kind, String name) {
     if (away) {
       throw new Unavailable("the API is away");
     }
-    return Optional.ofNullable(kind.get(name));
+    return undefined ? Optional.empty() : Optional.ofNullable(kind.get(name));
   }
 
   @Override

@@ -3,9 +3,13 @@ package dev.liteio.node;
 import csi.v1.VolumeCapability;
 import dev.liteio.crd.Access;
 import dev.liteio.crd.AccessType;
+import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.AttachmentSpec;
 import dev.liteio.crd.Endpoint;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeSpec;
+import dev.liteio.crd.Provision;
 import dev.liteio.crd.ServedLeg;
 import dev.liteio.crd.Transport;
 import dev.liteio.crd.Volume;
@@ -86,12 +90,42 @@ public final class NodeRig {
                     List.of(new Endpoint(Transport.TCP, "10.0.0.7", 4420))))));
     cluster.attachments.put(VOLUME, attachment);
     export.allow(host.nqn().value(), true);
+    cluster.logicalVolumes.put(
+        VOLUME + "-1",
+        logicalVolume(List.of(new AllowedHost(VOLUME, uid, NODE, host.nqn().value()))));
     context = new PublishContext(VOLUME, uid, host);
     return context;
   }
 
+  private LogicalVolume logicalVolume(List<AllowedHost> hosts) {
+    var served = new LogicalVolume();
+    served.setMetadata(new ObjectMetaBuilder().withName(VOLUME + "-1").build());
+    served.setSpec(
+        new LogicalVolumeSpec(
+            VOLUME,
+            0,
+            "pool",
+            "storage",
+            leg.uuid().toString(),
+            "lv-1",
+            SIZE,
+            false,
+            0,
+            Provision.EXISTING,
+            null,
+            hosts));
+    return served;
+  }
+
+  /** The controller has ordered that the host be shut out; the target may not know it yet. */
+  public void orderRevocation() {
+    deleteAttachmentByMistake();
+    cluster.logicalVolumes.put(VOLUME + "-1", logicalVolume(List.of()));
+  }
+
   /** The controller revoked it and the target cut the host off. */
   public void revoke() throws IOException {
+    orderRevocation();
     cluster.attachments.remove(VOLUME);
     export.allow(context.host().nqn().value(), false);
     kernel.state(leg.nqn().value(), "connecting");

@@ -88,6 +88,17 @@ class PathKeeperTest {
   }
 
   @Test
+  void nothingIsCutWhileItsHostIsStillLetInThoughTheAttachmentIsGone() throws Exception {
+    rig.kernel.forgetRan();
+    rig.kernel.state(rig.leg.nqn().value(), "connecting"); // the target restarts
+    rig.cluster.attachments.clear();
+    rig.parts().keeper().look(inFlight);
+    rig.cluster.loseDefinitions();
+    rig.parts().keeper().look(inFlight);
+    assertThat(rig.kernel.ran()).isEmpty();
+  }
+
+  @Test
   void whatTheTargetStillServesIsNotCut() throws Exception {
     rig.kernel.forgetRan();
     rig.revoke();

@@ -5,6 +5,7 @@ import dev.liteio.crd.AttachmentStatus;
 import dev.liteio.crd.FilesystemRecord;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ public interface Cluster {
 
   /** The LogicalVolume of that name. */
   Optional<LogicalVolume> logicalVolume(String name);
+
+  /**
+   * All LogicalVolumes of that volume.
+   *
+   * @throws dev.liteio.failure.Unavailable also when the API does not know the kind: that is no
+   *     answer
+   */
+  List<LogicalVolume> logicalVolumesOf(String volume);
 
   /**
    * Writes Volume.status.filesystem if it is still what was read.

@@ -3,6 +3,7 @@ package dev.liteio.node.cluster;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.AttachmentStatus;
 import dev.liteio.crd.FilesystemRecord;
+import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeStatus;
@@ -11,6 +12,8 @@ import dev.liteio.failure.Unavailable;
 import dev.liteio.kubernetes.ObjectClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,6 +57,13 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public Optional<LogicalVolume> logicalVolume(String name) {
     return asked("LogicalVolume " + name, () -> logicalVolumes.get(name));
+  }
+
+  @Override
+  public List<LogicalVolume> logicalVolumesOf(String volume) {
+    return asked(
+        "LogicalVolumes of " + volume,
+        () -> logicalVolumes.list(Map.of(Group.VOLUME_LABEL, volume)));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.liteio.volume.LegIdentity;
 import dev.liteio.volume.NodeName;
 import dev.liteio.volume.PublishContext;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether this node may use a volume now, and where it is served: read from the API every time. */
 public final class Grants {
@@ -45,7 +46,7 @@ public final class Grants {
     Attachment attachment =
         cluster
             .attachment(context.attachment())
-            .filter(each -> standing(each, context.attachmentUid()) == Standing.STANDS)
+            .filter(each -> isIt(each, context.attachmentUid()) && isInForce(each))
             .orElseThrow(() -> revoked(volume, context));
     if (!attachment.getSpec().volume().equals(volume)
         || !attachment.getSpec().node().equals(node.value())
@@ -72,9 +73,14 @@ public final class Grants {
   public enum Standing {
     /** It is in force. */
     STANDS,
-    /** The volume is being unpublished; whether its host is shut out already is not known. */
+    /**
+     * It is gone or about to go, but a leg lets its host in still (its finalizer was taken off, a
+     * definition was removed): the target serves it as ever, as soon as it answers.
+     */
+    DELETED,
+    /** Its host is to be shut out, and its identity never comes back; nothing is proven yet. */
     ENDS,
-    /** It is no more: its host was proven to be shut out, and its identity never comes back. */
+    /** It is no more, and no leg lets its host in: that was proven before it went. */
     GONE
   }
 
@@ -84,18 +90,34 @@ public final class Grants {
    * @throws Unavailable when the API does not say
    */
   public Standing standing(StagedVolume staged) {
-    return cluster
-        .attachment(staged.attachment())
-        .map(each -> standing(each, staged.attachmentUid()))
-        .orElse(Standing.GONE);
+    Optional<Attachment> attachment =
+        cluster.attachment(staged.attachment()).filter(each -> isIt(each, staged.attachmentUid()));
+    if (attachment.filter(Grants::isInForce).isPresent()) {
+      return Standing.STANDS;
+    }
+    if (isLetIn(staged)) {
+      return Standing.DELETED;
+    }
+    return attachment.isPresent() ? Standing.ENDS : Standing.GONE;
   }
 
-  private static Standing standing(Attachment attachment, String uid) {
-    if (!uid.equals(attachment.getMetadata().getUid())) {
-      return Standing.GONE;
-    }
+  /** Whether a leg lets its host in still: the controller takes it off before anything else. */
+  private boolean isLetIn(StagedVolume staged) {
+    String host = staged.host().nqn().value();
+    return cluster.logicalVolumesOf(staged.volume()).stream()
+        .map(LogicalVolume::getSpec)
+        .filter(spec -> spec.uuid().equals(staged.legUuid()))
+        .flatMap(spec -> spec.hostsOrEmpty().stream())
+        .anyMatch(each -> each.hostNqn().equals(host));
+  }
+
+  private static boolean isIt(Attachment attachment, String uid) {
+    return uid.equals(attachment.getMetadata().getUid());
+  }
+
+  private static boolean isInForce(Attachment attachment) {
     // one that somebody merely deleted is kept by its finalizer, and in force
-    return attachment.getSpec().revokeOrFalse() ? Standing.ENDS : Standing.STANDS;
+    return !attachment.getSpec().revokeOrFalse();
   }
 
   private static long generation(Attachment attachment) {

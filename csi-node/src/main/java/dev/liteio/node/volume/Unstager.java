@@ -44,11 +44,13 @@ public final class Unstager {
 
   /** The same, for what was begun. */
   void release(StagedVolume volume, TimeLimit limit) {
-    boolean revoked = grants.standing(volume) != Grants.Standing.STANDS;
+    Grants.Standing standing = grants.standing(volume);
+    boolean revoked = standing == Grants.Standing.ENDS || standing == Grants.Standing.GONE;
     if (revoked && !machine.connection().isLive(volume.leg())) {
       // A dirty mount over controllers that will never come back hangs for ever: what is queued
-      // must fail first; it is not allowed to land anyway. While the target still lets this host
-      // in (an Attachment that was deleted by mistake), what is dirty is written back as ever.
+      // must fail first; it is not allowed to land anyway. While the target still serves this host,
+      // or will when it is back (an Attachment that was deleted by mistake), what is dirty is
+      // written back as ever.
       machine.connection().remove(volume.leg(), limit);
       unmountAll(volume, limit);
     } else {

@@ -10,6 +10,10 @@ import dev.liteio.crd.AttachmentSpec;
 import dev.liteio.crd.AttachmentStatus;
 import dev.liteio.crd.FilesystemRecord;
 import dev.liteio.crd.FilesystemState;
+import dev.liteio.crd.Group;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeSpec;
+import dev.liteio.crd.Provision;
 import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeLeg;
 import dev.liteio.crd.VolumeSpec;
@@ -33,6 +37,8 @@ abstract class ClusterContract {
 
   abstract void create(Volume volume);
 
+  abstract void create(LogicalVolume volume);
+
   /** Creates it and returns its uid. */
   abstract String create(Attachment attachment);
 
@@ -48,6 +54,17 @@ abstract class ClusterContract {
     assertThat(cluster().logicalVolume("pvc-9")).isEmpty();
     assertThatThrownBy(() -> cluster().recordFilesystem("pvc-9", null, FORMATTING))
         .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void theLogicalVolumesOfAVolumeAreListed() {
+    create(logicalVolume("pvc-4", 1));
+    create(logicalVolume("pvc-4", 2));
+    create(logicalVolume("pvc-5", 1));
+    assertThat(cluster().logicalVolumesOf("pvc-4"))
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactlyInAnyOrder("pvc-4-1", "pvc-4-2");
+    assertThat(cluster().logicalVolumesOf("pvc-6")).isEmpty();
   }
 
   @Test
@@ -97,6 +114,19 @@ abstract class ClusterContract {
         new VolumeSpec(
             name, 1 << 20, Map.of(), null, null, List.of(new VolumeLeg(0, "u", 1 << 20))));
     return volume;
+  }
+
+  private static LogicalVolume logicalVolume(String volume, int attempt) {
+    var made = new LogicalVolume();
+    made.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(volume + "-" + attempt)
+            .addToLabels(Group.VOLUME_LABEL, volume)
+            .build());
+    made.setSpec(
+        new LogicalVolumeSpec(
+            volume, 0, "p", "n", "u", "lv", 1, false, 0, Provision.EXISTING, null, null));
+    return made;
   }
 
   private static Attachment attachment(String name) {

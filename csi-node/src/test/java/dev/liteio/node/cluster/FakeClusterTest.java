@@ -1,6 +1,7 @@
 package dev.liteio.node.cluster;
 
 import dev.liteio.crd.Attachment;
+import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.node.CrashPoint;
 import dev.liteio.node.FakeCluster;
@@ -16,6 +17,11 @@ class FakeClusterTest extends ClusterContract {
   @Override
   void create(Volume volume) {
     cluster.volumes.put(volume.getMetadata().getName(), volume);
+  }
+
+  @Override
+  void create(LogicalVolume volume) {
+    cluster.logicalVolumes.put(volume.getMetadata().getName(), volume);
   }
 
   @Override
