@@ -300,6 +300,36 @@ class DataSafetyTest {
   }
 
   @Test
+  void anUnmountThatHangsInItsWriteBackIsWaitedForByTheNextCall() throws Exception {
+    stage(NodeRig.ext4());
+    rig.kernel.unmountHangs();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.mounts()).isEmpty();
+    rig.kernel.forgetRan();
+    for (String state : List.of("connecting", "live")) {
+      rig.kernel.state(rig.leg.nqn().value(), state);
+      assertThatThrownBy(() ->
+              rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.brief()))
+          .isInstanceOf(Unavailable.class);
+      assertThat(rig.kernel.ran()).as("while its path is %s", state).isEmpty();
+    }
+    rig.kernel.writtenBack(rig.leg.nqn().value());
+    unstage();
+    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.staged().all()).isEmpty();
+  }
+
+  @Test
+  void whatIsRevokedIsNotWaitedForThoughItsWriteBackHangs() throws Exception {
+    stage(NodeRig.ext4());
+    rig.kernel.unmountHangs();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    rig.revoke();
+    unstage();
+    assertThat(rig.kernel.hosts()).isEmpty();
+  }
+
+  @Test
   void withoutAnyPathAndWithoutARevocationNothingIsThrownAway() throws Exception {
     stage(NodeRig.ext4());
     rig.kernel.state(rig.leg.nqn().value(), "connecting");

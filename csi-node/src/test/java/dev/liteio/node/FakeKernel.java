@@ -70,6 +70,7 @@ public final class FakeKernel implements CommandRunner {
   private final List<List<String>> ran = new ArrayList<>();
   private final Map<String, CommandResult> scripted = new HashMap<>();
   private final CrashPoint crash;
+  private boolean unmountHangs;
   private int nextController;
   private int nextHead;
   private int nextMount = 100;
@@ -125,6 +126,22 @@ public final class FakeKernel implements CommandRunner {
     scripted.remove(program);
   }
 
+  /**
+   * An unmount hangs in the write-back that follows it: the mount is gone from the table, no more.
+   */
+  public void unmountHangs() {
+    unmountHangs = true;
+  }
+
+  /** The write-back of that subsystem's file system came to its end. */
+  public void writtenBack(String nqn) throws IOException {
+    delete(active("ext4", headDirectory(nqn).getFileName()));
+  }
+
+  private Path active(String type, Path disk) {
+    return root.resolve("sys/fs").resolve(type).resolve(disk);
+  }
+
   /** What was run, argument lists. */
   public List<List<String>> ran() {
     return List.copyOf(ran);
@@ -176,7 +193,7 @@ public final class FakeKernel implements CommandRunner {
     return switch (command.program()) {
       case "nvme" -> argv.get(1).equals("connect") ? connect(argv) : disconnect(argv.getLast());
       case "mount" -> mount(argv);
-      case "umount" -> unmount(argv.getLast());
+      case "umount" -> unmount(command);
       case "mkfs.ext4" -> {
         Path backing = Path.of(argv.getLast()).toRealPath();
         FakeSuperblock.ext4(backing, UUID.fromString(after(argv, "-U")), Files.size(backing));
@@ -296,6 +313,7 @@ public final class FakeKernel implements CommandRunner {
       FakeSuperblock.ext4Mounted(backing);
     }
     String name = String.valueOf(Path.of(source).getFileName());
+    Files.createDirectories(active(type, Path.of(name)));
     mounts.add(
         "%d 22 259:%s / %s %s,relatime shared:13 - %s %s rw"
             .formatted(
@@ -338,15 +356,31 @@ public final class FakeKernel implements CommandRunner {
     return OK;
   }
 
-  private CommandResult unmount(String target) throws IOException {
+  private CommandResult unmount(Command command) throws IOException {
+    String target = command.argv().getLast();
     for (int i = mounts.size() - 1; i > 0; i--) {
-      if (at(mounts.get(i), target)) {
+      String line = mounts.get(i);
+      if (at(line, target)) {
         mounts.remove(i);
         writeMounts();
+        if (unmountHangs) {
+          throw CommandFailure.timedOut(command, "");
+        }
+        endFileSystemUnlessMounted(line);
         return OK;
       }
     }
     return new CommandResult(32, "", "umount: %s: not mounted.\n".formatted(target));
+  }
+
+  private void endFileSystemUnlessMounted(String line) throws IOException {
+    String[] fields = line.split(" ", -1);
+    boolean elsewhere = mounts.stream().anyMatch(each -> each.split(" ", -1)[2].equals(fields[2]));
+    Path active =
+        active(fields[fields.length - 3], Path.of(fields[fields.length - 2]).getFileName());
+    if (!elsewhere && Files.exists(active)) {
+      delete(active);
+    }
   }
 
   private static boolean at(String line, String target) {

@@ -58,6 +58,14 @@ public final class NvmeTree {
         && Files.notExists(root.resolve("dev/block").resolve(device.toString()));
   }
 
+  /**
+   * Whether the kernel has a file system of that type open on the disk. It has for longer than the
+   * mount table shows it: until all is written back, and while another mount namespace sees it.
+   */
+  public boolean hasFilesystem(NvmeDisk disk, String type) {
+    return Files.exists(root.resolve("fs").resolve(type).resolve(disk.name()));
+  }
+
   /** How a path of that controller stands, such as {@code optimized}. */
   public Optional<String> anaState(String controller) {
     Path directory = root.resolve("class/nvme").resolve(controller);

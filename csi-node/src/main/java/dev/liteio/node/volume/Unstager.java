@@ -2,6 +2,7 @@ package dev.liteio.node.volume;
 
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.failure.Unavailable;
+import dev.liteio.node.Poll;
 import dev.liteio.node.mount.Mount;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeDisk;
@@ -29,8 +30,8 @@ public final class Unstager {
    * is fine.
    *
    * @throws FailedPrecondition when it is still published somewhere
-   * @throws Unavailable when its data cannot be written back now: no path to the target is up and
-   *     nobody revoked the Attachment
+   * @throws Unavailable when its data is not written back yet: no path to the target is up, or the
+   *     file system is still open, and nobody revoked the Attachment
    */
   public void unstage(String volume, String stagingPath, TimeLimit limit) {
     Optional<StagedVolume> before = staged.find(volume);
@@ -57,6 +58,7 @@ public final class Unstager {
       demandNotPublished(volume);
       demandPath(volume);
       unmountStaging(volume, limit);
+      awaitWriteBack(volume, limit);
       machine.connection().remove(volume.leg(), limit);
     }
     staged.remove(volume.volume());
@@ -75,8 +77,8 @@ public final class Unstager {
 
   private void demandPath(StagedVolume volume) {
     List<NvmeController> paths = machine.connection().controllers(volume.leg());
-    boolean mounted = isMountedAtStaging(volume);
-    if (mounted && !paths.isEmpty() && paths.stream().noneMatch(NvmeController::live)) {
+    boolean inUse = isMountedAtStaging(volume) || isWritingBack(volume);
+    if (inUse && !paths.isEmpty() && paths.stream().noneMatch(NvmeController::live)) {
       throw new Unavailable(
           "%s: no path to its target is up, so unmounting would hang; paths: %s; repeat the call"
               .formatted(volume.volume(), paths));
@@ -88,6 +90,28 @@ public final class Unstager {
       limit.check("unmounting " + volume.volume());
       machine.mounter().unmount(volume.stagingPath(), limit);
     }
+  }
+
+  /** An unmount takes the mount off the table first and writes back after that, however long. */
+  private void awaitWriteBack(StagedVolume volume, TimeLimit limit) {
+    Poll.untilTrue(
+        limit,
+        () ->
+            "%s to be written back; it is unmounted here, and open on %s still (or mounted in another mount namespace)"
+                .formatted(volume.volume(), name(volume)),
+        () -> !isWritingBack(volume));
+  }
+
+  private String name(StagedVolume volume) {
+    return machine.connection().disk(volume.leg()).map(NvmeDisk::name).orElse("no disk");
+  }
+
+  private boolean isWritingBack(StagedVolume volume) {
+    return machine
+        .connection()
+        .disk(volume.leg())
+        .filter(disk -> machine.tree().hasFilesystem(disk, volume.use().filesystem()))
+        .isPresent();
   }
 
   private void unmountAll(StagedVolume volume, TimeLimit limit) {
