@@ -199,6 +199,27 @@ class PublishIT {
     assertThat(hosts()).extracting(AllowedHost::node).containsExactly("node-b");
   }
 
+  /**
+   * The agent let a host in and died before it said so: then its last word names nobody, and is
+   * about an older spec.
+   */
+  @Test
+  void nobodyComesInWhileTheLastWordOfTheTargetIsAboutAnOlderSpec() throws Exception {
+    replicas.agents.fallSilent();
+    assertThat(code(() -> replicas.impatient(0).controllerPublishVolume(publish(id, "node-a"))))
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    loseTheAttachment();
+    assertThat(code(() -> replicas.impatient(0).controllerUnpublishVolume(unpublish(id, "node-a"))))
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    assertThat(code(() -> replicas.impatient(1).controllerPublishVolume(publish(id, "node-b"))))
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    assertThat(hosts()).isEmpty();
+
+    replicas.agents.answer();
+    persist(() -> replicas.replica(1).controllerPublishVolume(publish(id, "node-b")));
+    assertThat(hosts()).extracting(AllowedHost::node).containsExactly("node-b");
+  }
+
   @Test
   void aTargetThatIsOffByAnAdministratorsWordNeedsNoProof() {
     replicas.replica(0).controllerPublishVolume(publish(id, "node-a"));

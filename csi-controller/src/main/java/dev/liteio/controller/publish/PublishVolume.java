@@ -11,7 +11,6 @@ import dev.liteio.crd.Attachment;
 import dev.liteio.crd.AttachmentSpec;
 import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
-import dev.liteio.crd.LogicalVolumeState;
 import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.crd.ServedLeg;
 import dev.liteio.crd.Volume;
@@ -44,13 +43,13 @@ public final class PublishVolume {
   private static final int LEG = 0;
 
   private final Cluster cluster;
-  private final Changes changes;
+  private final TargetWord word;
   private final Legs legs;
   private final Endings endings;
 
   public PublishVolume(Cluster cluster, Changes changes, Legs legs) {
     this.cluster = cluster;
-    this.changes = changes;
+    this.word = new TargetWord(cluster, changes);
     this.legs = legs;
     this.endings = new Endings(cluster);
   }
@@ -72,7 +71,7 @@ public final class PublishVolume {
               .formatted(wanted.volume(), volume.getSpec().accessType(), wanted.type()));
     }
     LogicalVolume leg = legs.require(volume, LEG);
-    Attachment attachment = attachment(wanted);
+    Attachment attachment = attachment(wanted, limit);
     LogicalVolume served = allow(attachment, leg.getMetadata().getName(), limit);
     record(attachment, served);
     LOG.info(
@@ -100,9 +99,10 @@ public final class PublishVolume {
 
   // ---- the attachment
 
-  private Attachment attachment(Wanted wanted) {
+  private Attachment attachment(Wanted wanted, TimeLimit limit) {
     Optional<Attachment> present = cluster.attachments().get(wanted.volume().value());
     if (present.isEmpty()) {
+      limit.check("publishing " + wanted.volume()); // who asked may have unpublished it by now
       Optional<Attachment> fresh = cluster.attachments().create(newAttachment(wanted));
       if (fresh.isPresent()) {
         withdrawIfVolumeGoes(wanted.volume(), fresh.get());
@@ -189,13 +189,11 @@ public final class PublishVolume {
               .get(leg)
               .orElseThrow(() -> new Unavailable("LogicalVolume " + leg + " is gone"));
       if (!isStillThere(attachment)) {
-        throw new OperationPending(
-            "volume %s was unpublished meanwhile; repeat the call"
-                .formatted(attachment.getSpec().volume()));
+        throw unpublishedMeanwhile(attachment);
       }
-      Optional<LogicalVolume> written = write(attachment, read);
+      Optional<LogicalVolume> written = write(attachment, read, limit);
       if (written.isPresent()) {
-        return awaitConfirmation(attachment, written.get(), limit);
+        return word.awaitServed(written.get(), host(attachment).hostNqn(), limit);
       }
     }
   }
@@ -204,12 +202,16 @@ public final class PublishVolume {
     return cluster
         .attachments()
         .get(attachment.getMetadata().getName())
-        .filter(a -> Incarnation.isSame(a, attachment))
-        .filter(a -> !a.getSpec().revokeOrFalse())
+        .filter(now -> isInForce(now, attachment))
         .isPresent();
   }
 
-  private Optional<LogicalVolume> write(Attachment attachment, LogicalVolume read) {
+  private static boolean isInForce(Attachment now, Attachment attachment) {
+    return Incarnation.isSame(now, attachment) && !now.getSpec().revokeOrFalse();
+  }
+
+  private Optional<LogicalVolume> write(Attachment attachment, LogicalVolume read, TimeLimit limit)
+      throws InterruptedException {
     AllowedHost host = host(attachment);
     List<AllowedHost> hosts = new ArrayList<>(read.getSpec().hostsOrEmpty());
     if (hosts.contains(host)) {
@@ -227,6 +229,10 @@ public final class PublishVolume {
               .formatted(
                   attachment.getSpec().volume(), read.getSpec().node(), String.join(", ", stray)));
     }
+    if (!TargetWord.answers(read)) {
+      word.awaitAnswer(read, limit);
+      return Optional.empty(); // what it answered is read with the object
+    }
     hosts.add(host);
     read.setSpec(read.getSpec().withHosts(hosts));
     return cluster.logicalVolumes().replace(read);
@@ -238,44 +244,6 @@ public final class PublishVolume {
         attachment.getMetadata().getUid(),
         attachment.getSpec().node(),
         HostIdentity.parse(attachment.getSpec().hostId()).nqn().value());
-  }
-
-  private LogicalVolume awaitConfirmation(
-      Attachment attachment, LogicalVolume written, TimeLimit limit) throws InterruptedException {
-    String name = written.getMetadata().getName();
-    long generation = written.getMetadata().getGeneration();
-    String nqn = host(attachment).hostNqn();
-    LogicalVolume confirmed =
-        changes.await(
-            () ->
-                cluster
-                    .logicalVolumes()
-                    .get(name)
-                    .filter(lv -> isServed(lv, generation, nqn))
-                    .orElse(null),
-            limit);
-    if (confirmed == null) {
-      throw new Unavailable(
-          "LogicalVolume %s on node %s: the target has not confirmed the host; %s; repeat the call"
-              .formatted(name, written.getSpec().node(), lastWord(name)));
-    }
-    return confirmed;
-  }
-
-  private String lastWord(String name) {
-    LogicalVolumeStatus status =
-        cluster.logicalVolumes().get(name).map(LogicalVolume::getStatus).orElse(null);
-    return status == null || status.reason() == null
-        ? "its agent has not said why"
-        : status.reason() + " " + status.message();
-  }
-
-  private static boolean isServed(LogicalVolume volume, long generation, String nqn) {
-    LogicalVolumeStatus status = volume.getStatus();
-    return status != null
-        && status.isAbout(generation)
-        && status.state() == LogicalVolumeState.READY
-        && status.hostsOrEmpty().contains(nqn);
   }
 
   /** Where the legs are served now, for the node to read. */
@@ -292,13 +260,19 @@ public final class PublishVolume {
             .attachments()
             .edit(
                 attachment.getMetadata().getName(),
-                a -> {
-                  a.setSpec(a.getSpec().withLegs(List.of(served)));
-                  return a;
+                now -> {
+                  if (isInForce(now, attachment)) {
+                    now.setSpec(now.getSpec().withLegs(List.of(served)));
+                  }
+                  return now;
                 })
-            .orElseThrow(() ->
-                new OperationPending(
-                    "volume %s was unpublished meanwhile; repeat the call"
-                        .formatted(attachment.getSpec().volume())));
+            .filter(now -> isInForce(now, attachment))
+            .orElseThrow(() -> unpublishedMeanwhile(attachment));
+  }
+
+  private static OperationPending unpublishedMeanwhile(Attachment attachment) {
+    return new OperationPending(
+        "volume %s was unpublished meanwhile; repeat the call"
+            .formatted(attachment.getSpec().volume()));
   }
 }

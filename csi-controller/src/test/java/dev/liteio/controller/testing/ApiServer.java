@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -13,6 +16,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** An API in memory that can refuse one client its writes from some moment on. */
@@ -21,6 +25,7 @@ public final class ApiServer implements AutoCloseable {
   private static final String DOOMED = "doomed";
 
   private final Doom doom = new Doom();
+  private final Moment moment = new Moment();
   private final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), doom, false);
 
@@ -32,12 +37,31 @@ public final class ApiServer implements AutoCloseable {
     return server.createClient();
   }
 
-  /** The client of a controller that dies: its writes are refused from some moment on. */
+  /**
+   * The client of a controller that dies: its writes are refused from some moment on; or that is
+   * stopped for a while.
+   */
   public KubernetesClient doomedClient() {
     try (KubernetesClient plain = server.createClient()) {
       Config config = new ConfigBuilder(plain.getConfiguration()).withUserAgent(DOOMED).build();
-      return new KubernetesClientBuilder().withConfig(config).build();
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("moment", moment))
+          .build();
     }
+  }
+
+  /**
+   * The controller of the doomed client is stopped before its next write to such an object, and
+   * goes on when {@code meanwhile} is over.
+   */
+  public void stopBeforeWriteTo(String plural, Runnable meanwhile) {
+    moment.awaited.set(new Awaited("/" + plural + "/", meanwhile));
+  }
+
+  /** Whether it has been stopped and gone on. */
+  public boolean hasGoneOn() {
+    return moment.awaited.get() == null;
   }
 
   /** The doomed client has so many writes left. */
@@ -48,6 +72,23 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     server.destroy();
+  }
+
+  private record Awaited(String path, Runnable meanwhile) {}
+
+  private static final class Moment implements Interceptor {
+    private final AtomicReference<Awaited> awaited = new AtomicReference<>();
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      Awaited next = awaited.get();
+      if (next != null
+          && !request.method().equals("GET")
+          && request.uri().getPath().contains(next.path)
+          && awaited.compareAndSet(next, null)) {
+        next.meanwhile.run();
+      }
+    }
   }
 
   private static final class Doom extends KubernetesCrudDispatcher {

@@ -1,0 +1,88 @@
+package dev.liteio.controller.publish;
+
+import dev.liteio.controller.cluster.Changes;
+import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeState;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.rpc.TimeLimit;
+
+/** What the agent of a leg says of its target, waited for. Only what answers the spec counts. */
+final class TargetWord {
+
+  private final Cluster cluster;
+  private final Changes changes;
+
+  TargetWord(Cluster cluster, Changes changes) {
+    this.cluster = cluster;
+    this.changes = changes;
+  }
+
+  /** Whether the last word is about this very spec; else hosts may be in that it does not name. */
+  static boolean answers(LogicalVolume leg) {
+    LogicalVolumeStatus status = leg.getStatus();
+    return status != null && status.isAbout(leg.getMetadata().getGeneration());
+  }
+
+  /** Waits for a word about that spec, or until there is no such object. */
+  void awaitAnswer(LogicalVolume read, TimeLimit limit) throws InterruptedException {
+    String name = read.getMetadata().getName();
+    long generation = read.getMetadata().getGeneration();
+    Boolean answered =
+        changes.await(
+            () ->
+                cluster
+                        .logicalVolumes()
+                        .get(name)
+                        .map(leg -> leg.getStatus() != null && leg.getStatus().isAbout(generation))
+                        .orElse(true)
+                    ? true
+                    : null,
+            limit);
+    if (answered == null) {
+      throw new Unavailable(
+          "LogicalVolume %s on node %s: its agent has not answered the last change, so that nobody knows who is let in; %s; repeat the call"
+              .formatted(name, read.getSpec().node(), lastWord(name)));
+    }
+  }
+
+  /** Waits until the leg is served to that host, and to nobody whom its spec does not list. */
+  LogicalVolume awaitServed(LogicalVolume written, String host, TimeLimit limit)
+      throws InterruptedException {
+    String name = written.getMetadata().getName();
+    long generation = written.getMetadata().getGeneration();
+    LogicalVolume served =
+        changes.await(
+            () ->
+                cluster
+                    .logicalVolumes()
+                    .get(name)
+                    .filter(leg -> isServed(leg, generation, host))
+                    .orElse(null),
+            limit);
+    if (served == null) {
+      throw new Unavailable(
+          "LogicalVolume %s on node %s: the target has not confirmed the host; %s; repeat the call"
+              .formatted(name, written.getSpec().node(), lastWord(name)));
+    }
+    return served;
+  }
+
+  private static boolean isServed(LogicalVolume leg, long generation, String host) {
+    LogicalVolumeStatus status = leg.getStatus();
+    return status != null
+        && status.isAbout(generation)
+        && status.state() == LogicalVolumeState.READY
+        && status.hostsOrEmpty().contains(host)
+        && StrayHosts.of(leg).isEmpty();
+  }
+
+  private String lastWord(String name) {
+    LogicalVolumeStatus status =
+        cluster.logicalVolumes().get(name).map(LogicalVolume::getStatus).orElse(null);
+    return status == null || status.reason() == null
+        ? "its agent has not said why"
+        : status.reason() + " " + status.message();
+  }
+}

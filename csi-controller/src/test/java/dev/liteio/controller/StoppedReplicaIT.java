@@ -1,0 +1,88 @@
+package dev.liteio.controller;
+
+import static dev.liteio.controller.testing.Replicas.MIB;
+import static dev.liteio.controller.testing.Replicas.createRequest;
+import static dev.liteio.controller.testing.Replicas.persist;
+import static dev.liteio.controller.testing.Replicas.publish;
+import static dev.liteio.controller.testing.Replicas.unpublish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.liteio.controller.testing.Replicas;
+import dev.liteio.crd.AllowedHost;
+import dev.liteio.crd.Attachment;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replica that is stopped between two steps goes on with what it read; others were there. */
+@Timeout(180)
+class StoppedReplicaIT {
+  @TempDir Path folder;
+  private Replicas replicas;
+  private String id;
+
+  @BeforeEach
+  void start() throws Exception {
+    replicas = new Replicas(folder);
+    replicas.agents.addPool("pool-a", "storage", 100 * MIB, 100 * MIB);
+    replicas.addNode("node-a");
+    replicas.addNode("node-b");
+    id = make();
+  }
+
+  private String make() throws Exception {
+    replicas.awaitRoom(100 * MIB);
+    var request = createRequest("v", 10 * MIB).build();
+    return persist(() -> replicas.replica(0).createVolume(request)).getVolume().getVolumeId();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    assertThat(replicas.api.hasGoneOn()).isTrue();
+    replicas.stop();
+  }
+
+  private static void call(Callable<?> call) {
+    try {
+      persist(call);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<String> nodesLetIn() {
+    return replicas.logicalVolumes.list().get(0).getSpec().hostsOrEmpty().stream()
+        .map(AllowedHost::node)
+        .toList();
+  }
+
+  @Test
+  void aPublishThatWasOvertakenTouchesNoLaterAttachmentAndIsNotOk() {
+    replicas.api.stopBeforeWriteTo(
+        "attachments",
+        () -> {
+          call(() -> replicas.replica(0).controllerUnpublishVolume(unpublish(id, "node-a")));
+          call(() -> replicas.replica(1).controllerPublishVolume(publish(id, "node-b")));
+          replicas.attachments.edit(
+              id,
+              later -> {
+                later.setSpec(later.getSpec().withLegs(List.of()));
+                return later;
+              });
+        });
+    assertThatThrownBy(() -> replicas.doomed().controllerPublishVolume(publish(id, "node-a")))
+        .isInstanceOf(StatusRuntimeException.class)
+        .hasMessageContaining("unpublished meanwhile");
+    Attachment later = replicas.attachments.get(id).orElseThrow();
+    assertThat(later.getSpec().node()).isEqualTo("node-b");
+    assertThat(later.getSpec().legsOrEmpty()).isEmpty();
+    assertThat(nodesLetIn()).containsExactly("node-b");
+  }
+}
