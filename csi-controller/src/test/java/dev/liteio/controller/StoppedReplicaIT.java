@@ -85,4 +85,21 @@ class StoppedReplicaIT {
     assertThat(later.getSpec().legsOrEmpty()).isEmpty();
     assertThat(nodesLetIn()).containsExactly("node-b");
   }
+
+  @Test
+  void anUnpublishThatWasOvertakenThrowsNobodyOutWhoCameLater() throws Exception {
+    for (String node : List.of("node-a", "")) {
+      persist(() -> replicas.replica(0).controllerPublishVolume(publish(id, "node-a")));
+      replicas.api.stopBeforeWriteTo(
+          "logicalvolumes",
+          () -> {
+            call(() -> replicas.replica(0).controllerUnpublishVolume(unpublish(id, node)));
+            call(() -> replicas.replica(1).controllerPublishVolume(publish(id, "node-a")));
+          });
+      persist(() -> replicas.doomed().controllerUnpublishVolume(unpublish(id, node)));
+      assertThat(replicas.attachments.get(id)).isPresent();
+      assertThat(nodesLetIn()).as("unpublish from '%s'", node).containsExactly("node-a");
+      persist(() -> replicas.replica(1).controllerUnpublishVolume(unpublish(id, "node-a")));
+    }
+  }
 }

@@ -72,7 +72,7 @@ public final class UnpublishVolume {
     }
     String name = leg.getMetadata().getName();
     Optional<LogicalVolume> written =
-        cluster.logicalVolumes().edit(name, lv -> without(lv, node, revoked));
+        cluster.logicalVolumes().edit(name, lv -> without(lv, revoked));
     if (written.isEmpty()) {
       return; // gone with everything that was let in
     }
@@ -104,12 +104,13 @@ public final class UnpublishVolume {
 
   /**
    * Always a write, even when the host is not listed: a publish that read the object before must
-   * not be able to write after us.
+   * not be able to write after us. By name and not by node: who was let in since we looked came for
+   * an Attachment that stands.
    */
-  private static LogicalVolume without(LogicalVolume volume, String node, Set<String> revoked) {
+  private static LogicalVolume without(LogicalVolume volume, Set<String> revoked) {
     List<AllowedHost> left =
         volume.getSpec().hostsOrEmpty().stream()
-            .filter(host -> !isMeant(host, node) && !revoked.contains(host.hostNqn()))
+            .filter(host -> !revoked.contains(host.hostNqn()))
             .toList();
     volume.setSpec(volume.getSpec().withHosts(left));
     Map<String, String> annotations = new TreeMap<>();
