@@ -2,12 +2,15 @@ package dev.liteio.controller;
 
 import static dev.liteio.controller.testing.Replicas.MIB;
 import static dev.liteio.controller.testing.Replicas.createRequest;
+import static dev.liteio.controller.testing.Replicas.delete;
 import static dev.liteio.controller.testing.Replicas.persist;
 import static dev.liteio.controller.testing.Replicas.publish;
 import static dev.liteio.controller.testing.Replicas.unpublish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import csi.v1.CapacityRange;
+import csi.v1.ControllerExpandVolumeRequest;
 import dev.liteio.controller.testing.Replicas;
 import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
@@ -100,6 +103,30 @@ class StoppedReplicaIT {
       assertThat(replicas.attachments.get(id)).isPresent();
       assertThat(nodesLetIn()).as("unpublish from '%s'", node).containsExactly("node-a");
       persist(() -> replicas.replica(1).controllerUnpublishVolume(unpublish(id, "node-a")));
+    }
+  }
+
+  @Test
+  void anExpansionThatWasOvertakenGrowsNoLaterVolume() {
+    for (String written : List.of("volumes", "logicalvolumes")) {
+      replicas.api.stopBeforeWriteTo(
+          written,
+          () -> {
+            call(() -> replicas.replica(0).deleteVolume(delete(id)));
+            call(this::make);
+          });
+      var larger =
+          ControllerExpandVolumeRequest.newBuilder()
+              .setVolumeId(id)
+              .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(20 * MIB))
+              .build();
+      assertThatThrownBy(() -> replicas.doomed().controllerExpandVolume(larger))
+          .as("stopped before it wrote %s", written)
+          .isInstanceOf(StatusRuntimeException.class);
+      assertThat(replicas.volumes.get(id).orElseThrow().getSpec().sizeBytes()).isEqualTo(10 * MIB);
+      assertThat(replicas.logicalVolumes.list())
+          .singleElement()
+          .satisfies(leg -> assertThat(leg.getSpec().sizeBytes()).isEqualTo(10 * MIB));
     }
   }
 }

@@ -335,6 +335,26 @@ class VolumeLifeIT {
   }
 
   @Test
+  void aVolumeIsNotSaidToBeLargerThanItsAgentMadeIt() {
+    replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 15 * MIB);
+    replicas.awaitRoom(100 * MIB);
+    String id =
+        replicas
+            .replica(0)
+            .createVolume(createRequest("v", 10 * MIB).build())
+            .getVolume()
+            .getVolumeId();
+    var larger =
+        ControllerExpandVolumeRequest.newBuilder()
+            .setVolumeId(id)
+            .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(20 * MIB))
+            .build();
+    assertThat(code(() -> replicas.impatient(0).controllerExpandVolume(larger)))
+        .isIn(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED);
+    assertThat(replicas.volumes.get(id).orElseThrow().getSpec().sizeBytes()).isEqualTo(10 * MIB);
+  }
+
+  @Test
   void pagesAreStableAndABadTokenIsAborted() {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
     replicas.awaitRoom(100 * MIB);

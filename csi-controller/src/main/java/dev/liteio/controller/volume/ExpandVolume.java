@@ -2,6 +2,7 @@ package dev.liteio.controller.volume;
 
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.controller.cluster.PoolTable;
 import dev.liteio.controller.placement.PoolView;
 import dev.liteio.controller.request.SizeRange;
@@ -39,6 +40,7 @@ public final class ExpandVolume {
    *
    * @return the volume as it is now
    * @throws OutOfRange when its pool cannot hold that; nothing was changed
+   * @throws Unavailable when its agent has not made it so large, or cannot
    */
   public Volume expand(VolumeId id, SizeRange size, TimeLimit limit) throws InterruptedException {
     Volume volume =
@@ -55,12 +57,14 @@ public final class ExpandVolume {
     }
     long target = Math.max(volume.getSpec().sizeBytes(), grown(size));
     checkRoom(leg, target);
+    // the leg first: a volume is never said to be larger than what its agent made
+    growLeg(leg, target, limit);
     Volume grown =
         cluster
             .volumes()
-            .edit(id.value(), v -> grow(v, target))
+            .edit(id.value(), now -> Incarnation.isSame(now, volume) ? grow(now, target) : now)
+            .filter(now -> Incarnation.isSame(now, volume))
             .orElseThrow(() -> new NotFound("volume %s was deleted".formatted(id)));
-    growLeg(leg, target, limit);
     LOG.info("action=expand volume={} bytes={}", id, target);
     return grown;
   }
@@ -93,12 +97,13 @@ public final class ExpandVolume {
             .logicalVolumes()
             .edit(
                 name,
-                lv -> {
-                  if (lv.getSpec().sizeBytes() < bytes) {
-                    lv.setSpec(lv.getSpec().grownTo(bytes));
+                now -> {
+                  if (Incarnation.isSame(now, leg) && now.getSpec().sizeBytes() < bytes) {
+                    now.setSpec(now.getSpec().grownTo(bytes));
                   }
-                  return lv;
+                  return now;
                 })
+            .filter(now -> Incarnation.isSame(now, leg))
             .orElseThrow(() -> new Unavailable("LogicalVolume " + name + " is gone"));
     long generation = asked.getMetadata().getGeneration();
     LogicalVolume done =
