@@ -11,6 +11,7 @@ import dev.liteio.node.volume.Stager;
 import dev.liteio.node.volume.Use;
 import dev.liteio.node.volume.UseMode;
 import dev.liteio.volume.PublishContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,10 @@ import java.util.Map;
  * whether it exists comes later.
  */
 final class NodeRequests {
+  // of Linux: NAME_MAX, and PATH_MAX without the byte that ends a path
+  private static final int NAME_LIMIT = 255;
+  private static final int PATH_LIMIT = 4095;
+
   private NodeRequests() {}
 
   static Stager.Request stage(NodeStageVolumeRequest request) {
@@ -56,10 +61,29 @@ final class NodeRequests {
         throw new InvalidRequest(
             "%s: '%s' (expected: an absolute path without . and ..)".formatted(field, value));
       }
+      checkLength(field, path);
       return path.toString();
     } catch (InvalidPathException e) {
       throw new InvalidRequest("%s: not a path: %s".formatted(field, e.getReason()), e);
     }
+  }
+
+  private static void checkLength(String field, Path path) {
+    if (bytes(path) > PATH_LIMIT) {
+      throw new InvalidRequest(
+          "%s: %d bytes (expected: at most %d)".formatted(field, bytes(path), PATH_LIMIT));
+    }
+    for (Path name : path) {
+      if (bytes(name) > NAME_LIMIT) {
+        throw new InvalidRequest(
+            "%s: a name of %d bytes in it (expected: at most %d)"
+                .formatted(field, bytes(name), NAME_LIMIT));
+      }
+    }
+  }
+
+  private static int bytes(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   static String present(String field, String value) {

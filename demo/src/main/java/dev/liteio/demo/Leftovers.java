@@ -15,14 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is still there after everything was deleted: objects, subsystems, lvols, clusters. */
-final class Leftovers {
+public final class Leftovers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String DISCOVERY = "discovery";
 
   private Leftovers() {}
 
-  static List<String> find(KubernetesClient client, Path targetSocket) {
+  /** One line each; empty when nothing is left. */
+  public static List<String> find(KubernetesClient client, Path targetSocket) {
     List<String> found = new ArrayList<>();
     for (Class<? extends HasMetadata> kind :
         List.of(Volume.class, LogicalVolume.class, Attachment.class)) {

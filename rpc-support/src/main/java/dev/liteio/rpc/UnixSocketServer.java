@@ -46,6 +46,7 @@ public final class UnixSocketServer implements AutoCloseable {
             .workerEventLoopGroup(workers)
             .executor(handlers)
             // the last one added is the first one called: the log sees the mapped status
+            .intercept(new MapLimit())
             .intercept(new FailureInterceptor())
             .intercept(new RequestLog());
     services.forEach(builder::addService);

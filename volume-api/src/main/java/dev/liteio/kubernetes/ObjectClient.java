@@ -43,6 +43,9 @@ public final class ObjectClient<T extends HasMetadata> {
    *     definition gone, nothing is known about any object of it
    */
   public Optional<T> get(String name) {
+    if (!ObjectName.isPossible(name)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(objects.withName(name).require());
     } catch (ResourceNotFoundException e) {

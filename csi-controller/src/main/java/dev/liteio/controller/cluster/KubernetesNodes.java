@@ -1,5 +1,6 @@
 package dev.liteio.controller.cluster;
 
+import dev.liteio.kubernetes.ObjectName;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.storage.CSINode;
@@ -18,6 +19,9 @@ public final class KubernetesNodes implements Nodes {
 
   @Override
   public boolean isKnown(String node) {
+    if (!ObjectName.isPossible(node)) {
+      return false;
+    }
     CSINode entry = client.storage().v1().csiNodes().withName(node).get();
     return entry != null
         && entry.getSpec() != null

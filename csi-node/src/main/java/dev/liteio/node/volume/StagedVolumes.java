@@ -2,6 +2,7 @@ package dev.liteio.node.volume;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.liteio.volume.VolumeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,9 +39,9 @@ public final class StagedVolumes {
     this.directory = directory;
   }
 
-  /** What was begun with that volume. */
+  /** What was begun with that volume; nothing with what is no id of ours, whatever is there. */
   public Optional<StagedVolume> find(String volume) {
-    return read(file(volume));
+    return VolumeId.isWellFormed(volume) ? read(file(volume)) : Optional.empty();
   }
 
   /** Everything that can be read; what cannot is logged, and is in nobody else's way. */

@@ -1,16 +1,7 @@
 package dev.liteio.e2e.site;
 
-import csi.v1.CapacityRange;
 import csi.v1.ControllerGrpc;
 import csi.v1.ControllerGrpc.ControllerBlockingStub;
-import csi.v1.ControllerPublishVolumeRequest;
-import csi.v1.ControllerUnpublishVolumeRequest;
-import csi.v1.CreateVolumeRequest;
-import csi.v1.DeleteVolumeRequest;
-import csi.v1.VolumeCapability;
-import csi.v1.VolumeCapability.AccessMode;
-import csi.v1.VolumeCapability.AccessMode.Mode;
-import csi.v1.VolumeCapability.BlockVolume;
 import dev.liteio.agent.AgentApplication;
 import dev.liteio.agent.AgentConfig;
 import dev.liteio.controller.ControllerApplication;
@@ -23,6 +14,7 @@ import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolSpec;
 import dev.liteio.crd.Transport;
 import dev.liteio.demo.ApiServer;
+import dev.liteio.demo.Leftovers;
 import dev.liteio.kubernetes.ObjectClient;
 import dev.liteio.rpc.UnixSocketChannel;
 import dev.liteio.target.EmbeddedTarget;
@@ -32,6 +24,7 @@ import dev.liteio.volume.LegIdentity;
 import dev.liteio.volume.NodeName;
 import dev.liteio.volume.PublishContext;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -52,47 +45,71 @@ import java.util.concurrent.TimeUnit;
 /** A storage node with its target and agent, two controllers, and an API that they share. */
 public final class Site {
 
-  private static final long DISK = 1L << 30;
+  private static final long DISK = 4L << 30;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Set<Code> REPEATED =
       Set.of(Code.ABORTED, Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final ApiServer api;
+  private final KubernetesClient client;
   private final Path folder;
   private final int targetPort;
   private final List<ControllerBlockingStub> replicas = new ArrayList<>();
 
-  /** Starts all of it; the API knows the consumers as nodes. */
+  /** Starts all of it on an API in memory, which knows the consumers as nodes. */
   public Site(Path folder, String... consumers) throws Exception {
+    this(folder, inMemory(consumers));
+  }
+
+  private Site(Path folder, ApiServer api) throws Exception {
+    this(folder, api.client());
+    open.addLast(api);
+  }
+
+  /** Starts all of it on that API, which has our kinds. */
+  public Site(Path folder, KubernetesClient client) throws Exception {
     this.folder = folder;
+    this.client = client;
     this.targetPort = freePort();
-    api = opened(ApiServer.start());
-    for (String consumer : consumers) {
-      api.addNode(consumer);
-    }
-    Path socket = folder.resolve("target.sock");
-    var _ = opened(EmbeddedTarget.start(new EmbeddedTargetConfig(socket)));
+    var _ = opened(EmbeddedTarget.start(new EmbeddedTargetConfig(targetSocket())));
     AgentApplication agent =
         opened(
             new AgentApplication(
-                AgentConfig.of(new NodeName("storage"), socket, "127.0.0.1")
+                AgentConfig.of(new NodeName("storage"), targetSocket(), "127.0.0.1")
                     .listeningAt(List.of(new Endpoint(Transport.TCP, "127.0.0.1", targetPort)))
                     .keepingIn(folder)
                     .paced(Duration.ofSeconds(2), Duration.ofSeconds(10)),
-                api.client()));
+                client));
     agent.start();
     applyPool(folder.resolve("disk"));
     for (int replica = 0; replica < 2; replica++) {
       Path csi = csiSocket(replica);
-      opened(new ControllerApplication(ControllerConfig.of(csi), api.client())).start();
+      opened(new ControllerApplication(ControllerConfig.of(csi), client)).start();
       replicas.add(ControllerGrpc.newBlockingStub(opened(new UnixSocketChannel(csi)).channel()));
     }
   }
 
+  private static ApiServer inMemory(String... consumers) throws IOException {
+    ApiServer api = ApiServer.start();
+    for (String consumer : consumers) {
+      api.addNode(consumer);
+    }
+    return api;
+  }
+
+  /** The API. */
+  public KubernetesClient client() {
+    return client;
+  }
+
   /** Where the API listens on this machine's loopback. */
   public int apiPort() {
-    return api.port();
+    return client.getMasterUrl().getPort();
+  }
+
+  /** Where the target answers calls. */
+  public Path targetSocket() {
+    return folder.resolve("target.sock");
   }
 
   /** Where the target listens on this machine's loopback. */
@@ -123,10 +140,11 @@ public final class Site {
     StoragePool pool = new StoragePool();
     pool.setMetadata(new ObjectMetaBuilder().withName("pool").build());
     pool.setSpec(StoragePoolSpec.of("storage", List.of(new PoolDevice(disk.toString()))));
-    new ObjectClient<>(api.client(), StoragePool.class).create(pool);
+    new ObjectClient<>(client, StoragePool.class).create(pool);
   }
 
-  private ControllerBlockingStub replica(int index) {
+  /** A controller, for a call that is made once. */
+  public ControllerBlockingStub replica(int index) {
     return replicas.get(index).withDeadlineAfter(30, TimeUnit.SECONDS);
   }
 
@@ -146,36 +164,19 @@ public final class Site {
 
   /** Creates a volume of that name, which is ready when this returns. */
   public String create(String name, long bytes) throws Exception {
-    CreateVolumeRequest request =
-        CreateVolumeRequest.newBuilder()
-            .setName(name)
-            .addVolumeCapabilities(capability())
-            .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
-            .build();
+    var request = Requests.create(name, bytes).build();
     return persist(() -> replica(0).createVolume(request)).getVolume().getVolumeId();
-  }
-
-  private static VolumeCapability capability() {
-    return VolumeCapability.newBuilder()
-        .setBlock(BlockVolume.getDefaultInstance())
-        .setAccessMode(AccessMode.newBuilder().setMode(Mode.SINGLE_NODE_WRITER))
-        .build();
   }
 
   /** Publishes; how that node's host has to connect. */
   public HostOptions publish(int replica, String volume, String node) throws Exception {
-    ControllerPublishVolumeRequest request =
-        ControllerPublishVolumeRequest.newBuilder()
-            .setVolumeId(volume)
-            .setNodeId(node)
-            .setVolumeCapability(capability())
-            .build();
+    var request = Requests.publish(volume, node).build();
     PublishContext context =
         PublishContext.parse(
             persist(() -> replica(replica).controllerPublishVolume(request))
                 .getPublishContextMap());
     ServedLeg leg =
-        new ObjectClient<>(api.client(), Attachment.class)
+        new ObjectClient<>(client, Attachment.class)
             .get(context.attachment())
             .orElseThrow()
             .getSpec()
@@ -191,15 +192,19 @@ public final class Site {
 
   /** Unpublishes; that node's host is shut out when this returns. */
   public void unpublish(int replica, String volume, String node) throws Exception {
-    var request =
-        ControllerUnpublishVolumeRequest.newBuilder().setVolumeId(volume).setNodeId(node).build();
+    var request = Requests.unpublish(volume, node);
     var _ = persist(() -> replica(replica).controllerUnpublishVolume(request));
   }
 
   /** Deletes a volume, of which nothing is left when this returns. */
   public void delete(String volume) throws Exception {
-    var request = DeleteVolumeRequest.newBuilder().setVolumeId(volume).build();
+    var request = Requests.delete(volume);
     var _ = persist(() -> replica(0).deleteVolume(request));
+  }
+
+  /** What is there although everything was deleted: objects, subsystems, logical volumes. */
+  public List<String> leftovers() {
+    return Leftovers.find(client, targetSocket());
   }
 
   /** Ends everything, the last first. */
