@@ -37,10 +37,10 @@ public final class ControllerApplication implements AutoCloseable {
 
   private final ControllerConfig config;
   private final PoolTable table = new PoolTable();
-  private final Changes changes = new Changes();
   private final ObjectWatch<StoragePool> pools;
   private final ObjectWatch<LogicalVolume> logicalVolumes;
   private final KeptObjects kept;
+  private final Changes changes;
   private final ControllerService service;
   private @Nullable UnixSocketServer server;
   private @Nullable HealthEndpoint health;
@@ -54,6 +54,7 @@ public final class ControllerApplication implements AutoCloseable {
         new KeptObjects(
             client,
             new EventRecorder(client, "liteio-controller", EVENT_NAMESPACE, Clock.systemUTC()));
+    this.changes = new Changes(logicalVolumes::get);
     this.service = new ControllerService(useCases(Cluster.of(client)), config.longestCall());
   }
 
@@ -73,14 +74,13 @@ public final class ControllerApplication implements AutoCloseable {
   private void poolHeard(StoragePool heard) {
     String name = heard.getMetadata().getName();
     table.changed(name, pools.get(name).orElse(null));
-    changes.tell();
   }
 
   private void logicalVolumeHeard(LogicalVolume heard) {
     String name = heard.getMetadata().getName();
     String pool = heard.getSpec() == null ? null : heard.getSpec().pool();
     table.changed(name, pool, logicalVolumes.get(name).orElse(null));
-    changes.tell();
+    changes.tell(name);
   }
 
   /**

@@ -111,7 +111,26 @@ public final class ObjectClient<T extends HasMetadata> {
     return write(name, change, false);
   }
 
-  /** Changes an object's status; otherwise as {@link #edit}. */
+  /**
+   * Changes what was read; otherwise as {@link #edit(String, UnaryOperator)}. One request, unless
+   * somebody else was faster or there is nothing to write: then what is there counts.
+   */
+  public Optional<T> edit(T read, UnaryOperator<T> change) {
+    T changed = change.apply(serialization.clone(read));
+    return (changed.equals(read) ? Optional.<T>empty() : replace(changed))
+        .or(() -> edit(read.getMetadata().getName(), change));
+  }
+
+  /**
+   * Changes the status of what was read; otherwise as {@link #edit(HasMetadata, UnaryOperator)}.
+   */
+  public Optional<T> editStatus(T read, UnaryOperator<T> change) {
+    T changed = change.apply(serialization.clone(read));
+    return (changed.equals(read) ? Optional.<T>empty() : replaceStatus(changed))
+        .or(() -> editStatus(read.getMetadata().getName(), change));
+  }
+
+  /** Changes an object's status; otherwise as {@link #edit(String, UnaryOperator)}. */
   public Optional<T> editStatus(String name, UnaryOperator<T> change) {
     return write(name, change, true);
   }

@@ -1,23 +1,45 @@
 package dev.liteio.controller.cluster;
 
+import dev.liteio.crd.LogicalVolume;
 import dev.liteio.rpc.TimeLimit;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Waiting for something to become true in the cluster: looked at again whenever anything was heard,
- * and now and then in case nothing is.
+ * Waiting for something to become true of logical volumes. A look asks the API server, so it is
+ * taken when what was heard of those very volumes makes it worth its requests, and now and then in
+ * case nothing is heard.
  */
 public final class Changes {
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
 
-  private long heard;
+  private final Function<String, Optional<LogicalVolume>> heard;
+  private final Map<String, Set<Semaphore>> bells = new HashMap<>();
 
-  /** Something changed. */
-  public synchronized void tell() {
-    heard++;
-    notifyAll();
+  /** Changes of what a watch hears: it may be old, and is only ever a reason to look. */
+  public Changes(Function<String, Optional<LogicalVolume>> heard) {
+    this.heard = heard;
+  }
+
+  /** The logical volume of that name, as it was heard of last. */
+  public Optional<LogicalVolume> heard(String name) {
+    return heard.apply(name);
+  }
+
+  /** Something was heard of a logical volume. */
+  public synchronized void tell(String name) {
+    bells.getOrDefault(name, Set.of()).forEach(Semaphore::release);
   }
 
   /** A look at the cluster; null = not yet. */
@@ -27,28 +49,48 @@ public final class Changes {
   /**
    * Looks until there is an answer.
    *
+   * @param names the logical volumes that it depends on
+   * @param worth whether there may be an answer, by what was heard
    * @return null when the time is over
    */
-  public <T> @org.jspecify.annotations.Nullable T await(Look<T> look, TimeLimit limit)
+  public <T> @org.jspecify.annotations.Nullable T await(
+      Collection<String> names, BooleanSupplier worth, Look<T> look, TimeLimit limit)
       throws InterruptedException {
-    while (true) {
-      long before = heardSoFar();
-      T answer = look.get();
-      if (answer != null || limit.expired()) {
-        return answer;
+    Semaphore bell = new Semaphore(0);
+    hang(names, bell);
+    try {
+      boolean silent = false;
+      while (true) {
+        if (silent || worth.getAsBoolean() || limit.expired()) {
+          T answer = look.get();
+          if (answer != null || limit.expired()) {
+            return answer;
+          }
+        }
+        silent = !rings(bell, limit.remaining(LONGEST_SILENCE));
       }
-      awaitNews(before, limit.remaining(LONGEST_SILENCE));
+    } finally {
+      takeDown(names, bell);
     }
   }
 
-  private synchronized long heardSoFar() {
-    return heard;
+  private static boolean rings(Semaphore bell, Duration most) throws InterruptedException {
+    boolean rang = bell.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+    bell.drainPermits();
+    return rang;
   }
 
-  private synchronized void awaitNews(long before, Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    for (long left = most.toNanos(); heard == before && left > 0; left = end - System.nanoTime()) {
-      wait(left / 1_000_000, (int) (left % 1_000_000));
+  private synchronized void hang(Collection<String> names, Semaphore bell) {
+    names.forEach(name -> bells.computeIfAbsent(name, key -> new HashSet<>()).add(bell));
+  }
+
+  private synchronized void takeDown(Collection<String> names, Semaphore bell) {
+    for (String name : names) {
+      Set<Semaphore> there = bells.getOrDefault(name, new HashSet<>());
+      there.remove(bell);
+      if (there.isEmpty()) {
+        bells.remove(name);
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ final class Endings {
     return cluster
         .attachments()
         .edit(
-            attachment.getMetadata().getName(),
+            attachment,
             a -> {
               if (Incarnation.isSame(a, attachment)) {
                 a.setSpec(a.getSpec().revoked());

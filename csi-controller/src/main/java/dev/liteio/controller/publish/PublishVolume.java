@@ -259,7 +259,7 @@ public final class PublishVolume {
         cluster
             .attachments()
             .edit(
-                attachment.getMetadata().getName(),
+                attachment,
                 now -> {
                   if (isInForce(now, attachment)) {
                     now.setSpec(now.getSpec().withLegs(List.of(served)));

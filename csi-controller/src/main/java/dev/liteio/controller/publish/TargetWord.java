@@ -7,6 +7,8 @@ import dev.liteio.crd.LogicalVolumeState;
 import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.rpc.TimeLimit;
+import java.util.List;
+import java.util.Optional;
 
 /** What the agent of a leg says of its target, waited for. Only what answers the spec counts. */
 final class TargetWord {
@@ -31,20 +33,20 @@ final class TargetWord {
     long generation = read.getMetadata().getGeneration();
     Boolean answered =
         changes.await(
-            () ->
-                cluster
-                        .logicalVolumes()
-                        .get(name)
-                        .map(leg -> leg.getStatus() != null && leg.getStatus().isAbout(generation))
-                        .orElse(true)
-                    ? true
-                    : null,
+            List.of(name),
+            () -> isAnswered(changes.heard(name), generation),
+            () -> isAnswered(cluster.logicalVolumes().get(name), generation) ? true : null,
             limit);
     if (answered == null) {
       throw new Unavailable(
           "LogicalVolume %s on node %s: its agent has not answered the last change, so that nobody knows who is let in; %s; repeat the call"
               .formatted(name, read.getSpec().node(), lastWord(name)));
     }
+  }
+
+  private static boolean isAnswered(Optional<LogicalVolume> leg, long generation) {
+    return leg.map(there -> there.getStatus() != null && there.getStatus().isAbout(generation))
+        .orElse(true);
   }
 
   /** Waits until the leg is served to that host, and to nobody whom its spec does not list. */
@@ -54,6 +56,8 @@ final class TargetWord {
     long generation = written.getMetadata().getGeneration();
     LogicalVolume served =
         changes.await(
+            List.of(name),
+            () -> changes.heard(name).filter(leg -> isServed(leg, generation, host)).isPresent(),
             () ->
                 cluster
                     .logicalVolumes()

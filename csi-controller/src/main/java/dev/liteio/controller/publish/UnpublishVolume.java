@@ -70,9 +70,8 @@ public final class UnpublishVolume {
     if (revoked.isEmpty()) {
       return;
     }
-    String name = leg.getMetadata().getName();
     Optional<LogicalVolume> written =
-        cluster.logicalVolumes().edit(name, lv -> without(lv, revoked));
+        cluster.logicalVolumes().edit(leg, lv -> without(lv, revoked));
     if (written.isEmpty()) {
       return; // gone with everything that was let in
     }
@@ -126,7 +125,12 @@ public final class UnpublishVolume {
       throws InterruptedException {
     String name = written.getMetadata().getName();
     long generation = written.getMetadata().getGeneration();
-    Boolean proven = changes.await(() -> isProven(name, generation, revoked) ? true : null, limit);
+    Boolean proven =
+        changes.await(
+            List.of(name),
+            () -> isProven(changes.heard(name), generation, revoked),
+            () -> isProven(name, generation, revoked) ? true : null,
+            limit);
     if (proven == null) {
       throw new Unavailable(
           "LogicalVolume %s: the target on node %s has not proven that the host is out; repeat the call. If that node is off for good, taint it out-of-service or set spec.lost of pool %s"
@@ -136,16 +140,18 @@ public final class UnpublishVolume {
 
   private boolean isProven(String name, long generation, Set<String> revoked) {
     Optional<LogicalVolume> now = cluster.logicalVolumes().get(name);
+    return isProven(now, generation, revoked) || isAttestedOff(now.get());
+  }
+
+  private static boolean isProven(
+      Optional<LogicalVolume> now, long generation, Set<String> revoked) {
     if (now.isEmpty()) {
       return true;
     }
     LogicalVolumeStatus status = now.get().getStatus();
-    if (status != null
+    return status != null
         && status.isAbout(generation)
-        && status.hostsOrEmpty().stream().noneMatch(revoked::contains)) {
-      return true;
-    }
-    return isAttestedOff(now.get());
+        && status.hostsOrEmpty().stream().noneMatch(revoked::contains);
   }
 
   /**

@@ -51,8 +51,9 @@ public final class CreateVolume {
   public Created create(VolumeIntent intent, TimeLimit limit) throws InterruptedException {
     Volume volume = reserve(intent);
     Compatibility.check(volume, intent);
-    LogicalVolume leg = search.find(volume, intent, limit);
-    announce(intent);
+    LegSearch.Found found = search.find(volume, intent, limit);
+    announce(found.volume());
+    LogicalVolume leg = found.leg();
     LOG.info(
         "action=create volume={} logicalVolume={} pool={}",
         intent.id(),
@@ -91,12 +92,12 @@ public final class CreateVolume {
     return Finalizers.with(volume, Group.CONTROLLER_FINALIZER);
   }
 
-  private void announce(VolumeIntent intent) {
+  private void announce(Volume made) {
     Volume _ =
         cluster
             .volumes()
             .editStatus(
-                intent.id().value(),
+                made,
                 volume -> {
                   VolumeStatus before = volume.getStatus();
                   volume.setStatus(
@@ -107,6 +108,7 @@ public final class CreateVolume {
                           before == null ? null : before.conditions()));
                   return volume;
                 })
-            .orElseThrow(() -> new Unavailable(intent.id() + ": deleted meanwhile"));
+            .orElseThrow(
+                () -> new Unavailable(made.getMetadata().getName() + ": deleted meanwhile"));
   }
 }

@@ -14,6 +14,7 @@ import dev.liteio.failure.OutOfRange;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,8 @@ public final class ExpandVolume {
     long generation = asked.getMetadata().getGeneration();
     LogicalVolume done =
         changes.await(
+            List.of(name),
+            () -> changes.heard(name).filter(lv -> hasGrown(lv, generation, bytes)).isPresent(),
             () ->
                 cluster
                     .logicalVolumes()

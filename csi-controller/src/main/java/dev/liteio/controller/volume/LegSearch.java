@@ -38,9 +38,11 @@ final class LegSearch {
     this.removal = removal;
   }
 
-  /** The leg of that volume; when it returns, the leg is chosen and exists. */
-  LogicalVolume find(Volume volume, VolumeIntent intent, TimeLimit limit)
-      throws InterruptedException {
+  /** A volume and its leg, which is chosen and exists. */
+  record Found(Volume volume, LogicalVolume leg) {}
+
+  /** The leg of that volume. */
+  Found find(Volume volume, VolumeIntent intent, TimeLimit limit) throws InterruptedException {
     Attempts attempts = new Attempts();
     while (true) {
       limit.check("making " + intent.id());
@@ -48,12 +50,15 @@ final class LegSearch {
       Volume now = stillThere(volume);
       Optional<String> chosen = Legs.chosen(now, Legs.ONLY);
       if (chosen.isPresent()) {
-        return leg(now, chosen.get(), there);
+        return new Found(now, leg(now, chosen.get(), there));
       }
       Optional<LogicalVolume> open = open(now, there, attempts, limit);
       LogicalVolume attempt = open.isPresent() ? open.get() : begin(now, intent, attempts, limit);
       attempts.seen(attempt);
-      decide(now, verdicts.await(attempt, limit), attempts, limit);
+      Optional<Found> found = decide(now, verdicts.await(attempt, limit), attempts, limit);
+      if (found.isPresent() && there.stream().allMatch(one -> Incarnation.isSame(one, attempt))) {
+        return found.get(); // no other attempt that would have to go
+      }
     }
   }
 
@@ -147,14 +152,20 @@ final class LegSearch {
   /**
    * Either it counts as existing from here on, or it goes: both are compare-and-set on the attempt
    * and exclude each other, so that no replica destroys what another one answers with.
+   *
+   * @return what is found, when this attempt is chosen
    */
-  private void decide(Volume volume, LogicalVolume settled, Attempts attempts, TimeLimit limit)
+  private Optional<Found> decide(
+      Volume volume, LogicalVolume settled, Attempts attempts, TimeLimit limit)
       throws InterruptedException {
     if (!Verdicts.isReady(settled)) {
       attempts.refused(settled);
       removal.refuse(settled, limit);
-    } else if (legs.accept(settled)) {
-      legs.choose(volume, Legs.ONLY, settled.getMetadata().getName());
+      return Optional.empty();
     }
+    String name = settled.getMetadata().getName();
+    return legs.accept(settled)
+        .map(leg -> new Found(legs.choose(volume, Legs.ONLY, name), leg))
+        .filter(found -> Legs.chosen(found.volume(), Legs.ONLY).filter(name::equals).isPresent());
   }
 }

@@ -40,18 +40,18 @@ public final class Legs {
   /**
    * Makes {@code candidate}, which was accepted, the leg unless another one is.
    *
+   * @return the volume, which has a leg now
    * @throws OperationPending when the volume is gone or going
    */
-  void choose(Volume volume, int leg, String candidate) {
-    String name = volume.getMetadata().getName();
-    Volume _ =
-        cluster
-            .volumes()
-            .edit(
-                name,
-                now -> Incarnation.isSame(now, volume) ? withChoice(now, leg, candidate) : now)
-            .filter(now -> Incarnation.isSame(now, volume) && chosen(now, leg).isPresent())
-            .orElseThrow(() -> new OperationPending(name + ": deleted meanwhile; repeat the call"));
+  Volume choose(Volume volume, int leg, String candidate) {
+    return cluster
+        .volumes()
+        .edit(
+            volume, now -> Incarnation.isSame(now, volume) ? withChoice(now, leg, candidate) : now)
+        .filter(now -> Incarnation.isSame(now, volume) && chosen(now, leg).isPresent())
+        .orElseThrow(() ->
+            new OperationPending(
+                volume.getMetadata().getName() + ": deleted meanwhile; repeat the call"));
   }
 
   private static Volume withChoice(Volume volume, int leg, String candidate) {
@@ -70,21 +70,20 @@ public final class Legs {
    * Marks an attempt as existing: no agent creates it from here on, and no replica takes it for one
    * that was refused.
    *
-   * @return false when somebody gave it up
+   * @return it as it is now; empty when somebody gave it up
    */
-  boolean accept(LogicalVolume attempt) {
+  Optional<LogicalVolume> accept(LogicalVolume attempt) {
     return cluster
         .logicalVolumes()
         .edit(
-            attempt.getMetadata().getName(),
+            attempt,
             now -> {
               if (isOpen(now, attempt) && !Attempts.isAccepted(now)) {
                 now.setSpec(now.getSpec().existing());
               }
               return now;
             })
-        .filter(now -> isOpen(now, attempt))
-        .isPresent();
+        .filter(now -> isOpen(now, attempt));
   }
 
   private static boolean isOpen(LogicalVolume now, LogicalVolume attempt) {

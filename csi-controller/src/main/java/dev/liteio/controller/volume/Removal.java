@@ -40,6 +40,7 @@ public final class Removal {
     order(attempt, now -> !Attempts.isAccepted(now));
     awaitGone(
         "LogicalVolume " + attempt.getMetadata().getName(),
+        List.of(attempt),
         () -> reread(attempt).filter(now -> !Attempts.isAccepted(now)).isEmpty(),
         limit);
   }
@@ -50,7 +51,7 @@ public final class Removal {
         cluster
             .logicalVolumes()
             .edit(
-                name,
+                read,
                 now -> {
                   if (Incarnation.isSame(now, read)
                       && condition.test(now)
@@ -99,11 +100,15 @@ public final class Removal {
    * only for what was read, so that a replica which chooses one now keeps it.
    */
   void giveUp(Volume read, TimeLimit limit) throws InterruptedException {
-    if (Legs.chosen(read, Legs.ONLY).isPresent() || !tryOrder(read)) {
-      throw new OperationPending(
-          read.getMetadata().getName() + ": another replica goes on with it; repeat the call");
-    }
-    finish(read, attempt -> Attempts.isOf(read, attempt) || !Attempts.isAccepted(attempt), limit);
+    Volume going =
+        Optional.of(read)
+            .filter(volume -> Legs.chosen(volume, Legs.ONLY).isEmpty())
+            .flatMap(this::ordered)
+            .orElseThrow(() ->
+                new OperationPending(
+                    read.getMetadata().getName()
+                        + ": another replica goes on with it; repeat the call"));
+    finish(going, attempt -> Attempts.isOf(read, attempt) || !Attempts.isAccepted(attempt), limit);
   }
 
   /**
@@ -114,19 +119,23 @@ public final class Removal {
    */
   Optional<Volume> begin(VolumeId id) {
     Optional<Volume> read = cluster.volumes().get(id.value());
-    while (read.isPresent() && !tryOrder(read.get())) {
+    while (read.isPresent()) {
+      Optional<Volume> ordered = ordered(read.get());
+      if (ordered.isPresent()) {
+        return ordered;
+      }
       read = reread(read.get()); // it changed under us
     }
     return read;
   }
 
-  /** Gives the order on top of what was read; false when that is not what is there. */
-  private boolean tryOrder(Volume read) {
+  /** The order given on top of what was read; empty when that is not what is there any more. */
+  private Optional<Volume> ordered(Volume read) {
     if (read.getSpec().destroyOrFalse()) {
-      return true;
+      return Optional.of(read);
     }
     read.setSpec(read.getSpec().destroyed());
-    return cluster.volumes().replace(read).isPresent();
+    return cluster.volumes().replace(read);
   }
 
   private Optional<Volume> reread(Volume volume) {
@@ -144,13 +153,16 @@ public final class Removal {
   private void finish(Volume going, Predicate<LogicalVolume> which, TimeLimit limit)
       throws InterruptedException {
     VolumeId id = new VolumeId(going.getMetadata().getName());
-    Optional<Volume> asked = reread(going);
+    Optional<Volume> asked = Optional.of(going);
     while (asked.isPresent()
         && !Finalizers.isBeingDeleted(asked.get())
         && !cluster.volumes().delete(asked.get())) {
       asked = reread(going); // it changed under us
     }
-    awaitGone("the data of " + id, () -> isEmptied(going, id, which), limit);
+    List<LogicalVolume> ordered = empty(going, id, which);
+    if (!ordered.isEmpty()) {
+      awaitGone("the data of " + id, ordered, () -> empty(going, id, which).isEmpty(), limit);
+    }
     cluster
         .volumes()
         .edit(
@@ -159,17 +171,22 @@ public final class Removal {
                 Incarnation.isSame(now, going)
                     ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
                     : now);
-    awaitGone("volume " + id, () -> reread(going).isEmpty(), limit);
+    awaitGone("volume " + id, List.of(), () -> reread(going).isEmpty(), limit);
   }
 
-  /** Attempts are listed before the volume is: none of them can be of a later one of its name. */
-  private boolean isEmptied(Volume going, VolumeId id, Predicate<LogicalVolume> which) {
+  /**
+   * Orders what is left. Attempts are listed before the volume is: none of them can be of a later
+   * one of its name.
+   *
+   * @return what is not gone yet
+   */
+  private List<LogicalVolume> empty(Volume going, VolumeId id, Predicate<LogicalVolume> which) {
     List<LogicalVolume> attempts = cluster.legsOf(id).stream().filter(which).toList();
     if (reread(going).isEmpty()) {
-      return true; // another replica was faster
+      return List.of(); // another replica was faster
     }
     attempts.forEach(this::order);
-    return attempts.isEmpty();
+    return attempts;
   }
 
   /** Destroys what is left of a volume whose object is gone. */
@@ -180,12 +197,22 @@ public final class Removal {
     }
     attempts.forEach(this::order);
     awaitGone(
-        "the data of " + id, () -> attempts.stream().allMatch(a -> reread(a).isEmpty()), limit);
+        "the data of " + id,
+        attempts,
+        () -> attempts.stream().allMatch(a -> reread(a).isEmpty()),
+        limit);
   }
 
-  private void awaitGone(String what, BooleanSupplier gone, TimeLimit limit)
+  private void awaitGone(
+      String what, List<LogicalVolume> which, BooleanSupplier gone, TimeLimit limit)
       throws InterruptedException {
-    Boolean done = changes.await(() -> gone.getAsBoolean() ? true : null, limit);
+    List<String> names = which.stream().map(one -> one.getMetadata().getName()).toList();
+    Boolean done =
+        changes.await(
+            names,
+            () -> names.stream().allMatch(name -> changes.heard(name).isEmpty()),
+            () -> gone.getAsBoolean() ? true : null,
+            limit);
     if (done == null) {
       throw new OperationPending(
           "%s: still being removed by its agent; repeat the call".formatted(what));

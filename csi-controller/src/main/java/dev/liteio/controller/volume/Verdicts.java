@@ -10,6 +10,7 @@ import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.failure.DeadlineExpired;
 import dev.liteio.failure.OperationPending;
 import dev.liteio.rpc.TimeLimit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,13 @@ final class Verdicts {
    * @throws OperationPending when somebody gave it up
    */
   LogicalVolume await(LogicalVolume attempt, TimeLimit limit) throws InterruptedException {
-    LogicalVolume settled = changes.await(() -> settled(attempt), limit);
+    String name = attempt.getMetadata().getName();
+    LogicalVolume settled =
+        changes.await(
+            List.of(name),
+            () -> changes.heard(name).filter(Verdicts::isSettled).isPresent(),
+            () -> settled(attempt),
+            limit);
     if (settled == null) {
       throw new DeadlineExpired(
           "LogicalVolume %s on pool %s: %s; it goes on, repeat the call"
@@ -48,7 +55,11 @@ final class Verdicts {
                 new OperationPending(
                     attempt.getMetadata().getName()
                         + ": given up by another replica meanwhile; repeat the call"));
-    return isReady(now) || isRefused(now) ? now : null;
+    return isSettled(now) ? now : null;
+  }
+
+  private static boolean isSettled(LogicalVolume attempt) {
+    return isReady(attempt) || isRefused(attempt);
   }
 
   private Optional<LogicalVolume> now(LogicalVolume attempt) {

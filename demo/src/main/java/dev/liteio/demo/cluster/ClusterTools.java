@@ -26,9 +26,19 @@ public record ClusterTools(Path programs, Path images, Path chart) {
   public static ClusterTools locate(Map<String, String> environment) {
     Path cache = cache(environment).resolve("liteio");
     return new ClusterTools(
-        prepared(cache.resolve("tools/current"), "kube-apiserver", "cluster-tools.sh"),
+        programs(cache),
         prepared(cache.resolve("images/current"), "disk", "cluster-images.sh").resolve("disk"),
         chart(environment));
+  }
+
+  /** The same without images: enough for a control plane. */
+  public static ClusterTools locateWithoutImages(Map<String, String> environment) {
+    Path cache = cache(environment).resolve("liteio");
+    return new ClusterTools(programs(cache), cache.resolve("images/none"), chart(environment));
+  }
+
+  private static Path programs(Path cache) {
+    return prepared(cache.resolve("tools/current"), "kube-apiserver", "cluster-tools.sh");
   }
 
   private static Path chart(Map<String, String> environment) {

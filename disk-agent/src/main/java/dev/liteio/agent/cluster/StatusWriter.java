@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,9 +159,12 @@ public final class StatusWriter implements AutoCloseable {
   }
 
   private void letGo(DesiredVolume volume) {
-    volumes.edit(
-        volume.name(),
-        now -> isSame(now, volume) ? Finalizers.without(now, Group.AGENT_FINALIZER) : now);
+    UnaryOperator<LogicalVolume> released =
+        now -> isSame(now, volume) ? Finalizers.without(now, Group.AGENT_FINALIZER) : now;
+    known
+        .apply(volume.name())
+        .ifPresentOrElse(
+            seen -> volumes.edit(seen, released), () -> volumes.edit(volume.name(), released));
     written.remove(volume.uid());
     log.info("event=volume-destroyed volume={} lvol={}", volume.name(), volume.spec().lvol());
   }
@@ -187,7 +191,7 @@ public final class StatusWriter implements AutoCloseable {
     }
     String uid = pool.getMetadata().getUid();
     pools.editStatus(
-        pool.getMetadata().getName(),
+        pool,
         now -> {
           if (Objects.equals(uid, now.getMetadata().getUid())) {
             now.setStatus(status);

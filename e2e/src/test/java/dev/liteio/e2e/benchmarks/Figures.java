@@ -1,26 +1,35 @@
 package dev.liteio.e2e.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.util.Arrays;
 
 /** Prints what was measured, as ratios where there is something to compare with. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
   /** The median. */
-  static double median(double[] samples) {
+  public static double median(double[] samples) {
     return percentile(samples, 50);
   }
 
   /** The sample that so many percent are not above. */
-  static double percentile(double[] samples, int percent) {
+  public static double percentile(double[] samples, int percent) {
     double[] sorted = samples.clone();
     Arrays.sort(sorted);
     return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
+  /** How busy this machine is with other things. */
+  public static void printMachine() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    print(
+        "%d processors, load %.1f", system.getAvailableProcessors(), system.getSystemLoadAverage());
+  }
+
   /** A line of the report. */
-  static void print(String form, Object... values) {
+  public static void print(String form, Object... values) {
     System.out.printf("bench: " + form + "%n", values);
   }
 }
