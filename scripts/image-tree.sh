@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/liteio/trees
-programs='sh stat mount umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
+programs='sh cmp dd stat mount umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
 
 say() { echo "image-tree: $*" >&2; }
 

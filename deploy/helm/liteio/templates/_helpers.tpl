@@ -27,6 +27,13 @@ capabilities: {drop: [ALL]}
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
+{{/* A container that works on its node's devices and mounts, as root; it writes nothing into its own image */}}
+{{- define "liteio.privileged" -}}
+privileged: true
+readOnlyRootFilesystem: true
+runAsUser: 0
+{{- end }}
+
 {{/* An image of a sidecar; takes (list ROOT IMAGE) */}}
 {{- define "liteio.sidecar" -}}
 {{- with (index . 0).Values.sidecars.registry }}{{ . }}/{{ end }}{{ index . 1 }}

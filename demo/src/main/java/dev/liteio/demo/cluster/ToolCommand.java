@@ -17,7 +17,12 @@ public final class ToolCommand {
   private final String program;
   private final Path kubeconfig;
 
-  ToolCommand(String program, Path kubeconfig) {
+  /**
+   * Such a program.
+   *
+   * @param kubeconfig with the rights of an administrator; an empty file for what asks no cluster
+   */
+  public ToolCommand(String program, Path kubeconfig) {
     this.program = program;
     this.kubeconfig = kubeconfig;
   }

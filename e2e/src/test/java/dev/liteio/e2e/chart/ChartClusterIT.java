@@ -1,0 +1,196 @@
+package dev.liteio.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liteio.demo.cluster.Installation;
+import dev.liteio.demo.cluster.ToolCommand;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the chart installs for what an administrator may say, and what it refuses. */
+class ChartClusterIT {
+  private static final Chart CHART = Chart.ofThisCheckout();
+  private static final ValueSet DEFAULTS = ValueSet.of("as it comes");
+  private static final ValueSet SPDK =
+      ValueSet.of(
+          "with SPDK",
+          "--set=target.kind=spdk",
+          "--set=target.spdk.image=registry.example/spdk:26.09",
+          "--set=target.spdk.args={spdk_tgt,-r,/run/target/spdk.sock}");
+
+  /** Those that work on devices and mounts of their node. */
+  private static final List<String> PRIVILEGED =
+      List.of("liteio-agent/agent", "liteio-agent/target", "liteio-node/node");
+
+  private static Stream<ValueSet> valueSets() throws IOException {
+    return Stream.of(
+        DEFAULTS,
+        SPDK,
+        clusterValues(),
+        ValueSet.of(
+            "with all that is optional left out",
+            "--set=storageClasses=null",
+            "--set=admissionPolicies=false",
+            "--set=controller.priorityClassName=",
+            "--set-string=image.tag=2"),
+        ValueSet.of(
+            "from a registry with a login",
+            "--set=imagePullSecrets[0].name=login",
+            "--set=sidecars.registry=registry.example/mirror",
+            "--set=image.pullPolicy=Always"));
+  }
+
+  private static ValueSet clusterValues() throws IOException {
+    try (InputStream content = Installation.class.getResourceAsStream("values.yaml")) {
+      String text =
+          new String(Objects.requireNonNull(content).readAllBytes(), StandardCharsets.UTF_8);
+      return new ValueSet("as in the cluster lane", text, List.of());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void helm_finds_nothing_to_complain_of(ValueSet values) {
+    assertThat(CHART.lint(values).orThrow()).contains("1 chart(s) linted, 0 chart(s) failed");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void a_container_is_privileged_or_an_unprivileged_user_on_a_read_only_root(ValueSet values) {
+    Rendered.by(CHART, values)
+        .pods()
+        .forEach((name, pod) -> {
+          for (Container each : Rendered.containers(pod)) {
+            if (!PRIVILEGED.contains(name + "/" + each.getName())) {
+              assertUnprivileged(name, pod, each);
+            }
+          }
+        });
+  }
+
+  private static void assertUnprivileged(String name, PodSpec pod, Container container) {
+    SecurityContext security = container.getSecurityContext();
+    assertThat(pod.getSecurityContext().getRunAsUser()).as(name).isEqualTo(65532);
+    assertThat(security.getRunAsNonRoot()).as(name).isTrue();
+    assertThat(security.getReadOnlyRootFilesystem()).as(name).isTrue();
+    assertThat(security.getAllowPrivilegeEscalation()).as(name).isFalse();
+    assertThat(security.getPrivileged()).as(name).isNull();
+    assertThat(security.getCapabilities().getDrop()).as(name).containsExactly("ALL");
+    assertThat(security.getSeccompProfile().getType()).as(name).isEqualTo("RuntimeDefault");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void who_is_privileged_writes_nothing_into_our_image(ValueSet values) {
+    Map<String, Container> containers = Rendered.by(CHART, values).containers();
+
+    for (String name : PRIVILEGED) {
+      Container container = containers.get(name);
+      SecurityContext security = container.getSecurityContext();
+      boolean ofOthers = values.equals(SPDK) && name.endsWith("/target");
+      assertThat(security.getPrivileged()).as(name).isTrue();
+      assertThat(security.getRunAsUser()).as(name).isZero();
+      assertThat(security.getReadOnlyRootFilesystem()).as(name).isEqualTo(ofOthers ? null : true);
+      assertThat(container.getVolumeMounts())
+          .as(name)
+          .extracting(VolumeMount::getMountPath)
+          .contains("/dev", "/tmp");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void every_container_says_what_it_needs_and_how_its_image_is_pulled(ValueSet values) {
+    Map<String, Container> containers = Rendered.by(CHART, values).containers();
+
+    assertThat(containers).hasSizeGreaterThanOrEqualTo(7);
+    containers.forEach((name, container) -> {
+      assertThat(container.getResources().getRequests()).as(name).containsKeys("cpu", "memory");
+      assertThat(container.getResources().getLimits()).as(name).containsKey("memory");
+      assertThat(container.getImagePullPolicy()).as(name).isNotBlank();
+      assertThat(container.getImage()).as(name).matches("[a-z0-9./-]+:[A-Za-z0-9.-]+");
+    });
+  }
+
+  @Test
+  void the_parts_keep_their_place_when_a_node_is_full_unless_told_otherwise() {
+    assertThat(priorities(DEFAULTS))
+        .containsEntry("liteio-controller", "system-cluster-critical")
+        .containsEntry("liteio-agent", "system-node-critical")
+        .containsEntry("liteio-node", "system-node-critical");
+    assertThat(
+            priorities(
+                ValueSet.of(
+                    "others",
+                    "--set=controller.priorityClassName=c",
+                    "--set=agent.priorityClassName=a",
+                    "--set=node.priorityClassName=n")))
+        .containsEntry("liteio-controller", "c")
+        .containsEntry("liteio-agent", "a")
+        .containsEntry("liteio-node", "n");
+  }
+
+  private static Map<String, String> priorities(ValueSet values) {
+    Map<String, String> priorities = new TreeMap<>();
+    Rendered.by(CHART, values)
+        .pods()
+        .forEach((name, pod) -> priorities.put(name, "" + pod.getPriorityClassName()));
+    return priorities;
+  }
+
+  @Test
+  void the_test_of_an_installation_claims_from_the_first_class() {
+    PodSpec pod =
+        Rendered.by(
+                CHART,
+                ValueSet.of(
+                    "another size", "--set=test.size=300Mi", "--set=storageClasses[0].name=gold"))
+            .pods()
+            .get("liteio-test");
+
+    var claim = pod.getVolumes().getFirst().getEphemeral().getVolumeClaimTemplate().getSpec();
+    assertThat(claim.getStorageClassName()).isEqualTo("gold");
+    assertThat(claim.getResources().getRequests()).hasToString("{storage=300Mi}");
+    assertThat(Rendered.by(CHART, ValueSet.of("no class", "--set=storageClasses=null")).pods())
+        .doesNotContainKey("liteio-test");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --set=controler.replicas=3              | additional properties 'controler' not allowed
+          --set=agent.nodeselector.disk=nvme      | additional properties 'nodeselector' not allowed
+          --set=node.resources.limit.memory=1Gi   | additional properties 'limit' not allowed
+          --set-string=controller.replicas=3      | at '/controller/replicas': got string, want integer
+          --set=controller.replicas=0             | at '/controller/replicas': minimum: got 0, want 1
+          --set=agent.port=70000                  | at '/agent/port': maximum: got 70,000, want 65,535
+          --set=node.kubeletDir=kubelet           | at '/node/kubeletDir': 'kubelet' does not match pattern
+          --set=target.kind=spkd                  | at '/target/kind': value must be one of 'embedded', 'spdk'
+          --set=target.kind=spdk                  | at '/target/spdk/image': minLength: got 0, want 1
+          --set=storageClasses[0].parameters.x=1  | additional properties 'x' not allowed
+          --set=admissionPolicies=maybe           | at '/admissionPolicies': got string, want boolean
+          --set=test.size=much                    | at '/test/size': 'much' does not match pattern
+          """)
+  void what_it_does_not_know_is_refused_and_named(String setting, String message) {
+    ToolCommand.Outcome outcome = CHART.template(ValueSet.of(setting, setting));
+
+    assertThat(outcome.exit()).as(outcome.output()).isNotZero();
+    assertThat(outcome.output()).contains(message).doesNotContain("apiVersion:");
+  }
+}
