@@ -19,7 +19,9 @@ runc runc
 /usr/lib/cni/ptp containernetworking-plugins
 iptables iptables
 ip iproute2
-openssl openssl'
+openssl openssl
+dockerd docker.io
+mmdebstrap mmdebstrap'
 
 if [ "${1:-}" = cluster ]; then
   needed+=$'\n'$needed_by_cluster

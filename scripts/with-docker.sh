@@ -26,8 +26,15 @@ C
   say "a Docker daemon of our own, for as long as this runs: $DOCKER_HOST"
 }
 
+# Removes what a killed command has left running, and images of earlier days that later ones have replaced.
+tidy() {
+  docker ps --all --quiet | xargs -r docker rm --force
+  docker image prune --force --filter until=24h
+}
+
 end() {
   if [ -n "$daemon" ]; then
+    tidy >/dev/null 2>&1 || true
     kill "$daemon" 2>/dev/null || true
     wait "$daemon" || true
   fi
