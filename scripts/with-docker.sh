@@ -44,7 +44,7 @@ end() {
 }
 
 if ! docker version >/dev/null 2>&1; then
-  if [ "$(id -u)" != 0 ] || ! command -v dockerd >/dev/null; then
+  if [ "$(id -u)" != 0 ] || ! command -v docker >/dev/null || ! command -v dockerd >/dev/null; then
     say "no Docker answers: start it, or, as root, apt-get install docker.io mmdebstrap"
     exit 1
   fi
