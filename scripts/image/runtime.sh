@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lays what the product's image has of its own in a cache outside the checkout, and prints its folder: opt/liteio with a Java
-# runtime, the jars of cli/target/lib and the options of every role; usr/bin/liteio; and rehearse, which makes the archives in
+# runtime, the jars of cli/target/lib and the options of every role; usr/bin/liteio, also as kubectl's plugin; and rehearse, which makes the archives in
 # an image's root. Made again when a jar has changed. scripts/image.sh and scripts/image-tree.sh make images of it.
 set -euo pipefail
 umask 022
@@ -25,11 +25,18 @@ launcher() {
   cat >"$tree/usr/bin/liteio" <<L
 #!/bin/sh
 # liteio ROLE: as in the checkout, with the runtime of this image.
+called=liteio
+case \${0##*/} in
+  kubectl-liteio) called='kubectl liteio' ;;
+  kubectl_complete-liteio) set -- complete -- "\$@" ;;
+esac
 archive=$place/\${1:-}.aot
 [ -e "\$archive" ] || archive=
-exec $place/java/bin/java @$place/options \${archive:+-XX:AOTCache=\$archive} \${LITEIO_JAVA_OPTIONS:--Xmx256m} dev.liteio.cli.Liteio "\$@"
+exec $place/java/bin/java @$place/options \${archive:+-XX:AOTCache=\$archive} \${LITEIO_JAVA_OPTIONS:--Xmx256m} -Dliteio.command="\$called" dev.liteio.cli.Liteio "\$@"
 L
   chmod 755 "$tree/usr/bin/liteio"
+  ln -s liteio "$tree/usr/bin/kubectl-liteio"
+  ln -s liteio "$tree/usr/bin/kubectl_complete-liteio"
 }
 
 [ -d "$jars" ] || { say "no jars in $jars: run ./mvnw -pl cli -am -Dliteio.unit.skip=true package"; exit 1; }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,13 @@ final class DoctorCommand implements Callable<Integer> {
     /** Kernel, programs, network, connections. */
     MACHINE,
     /** What the API server knows. */
-    CLUSTER
+    CLUSTER;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec private @Nullable CommandSpec spec;

@@ -1,5 +1,7 @@
 package dev.liteio.cli;
 
+import java.util.Locale;
+
 /** How a list of objects is printed. */
 enum ListFormat {
   /** For people. */
@@ -9,5 +11,11 @@ enum ListFormat {
   /** One JSON document: the objects as they are. */
   JSON,
   /** One YAML document: the objects as they are. */
-  YAML
+  YAML;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.liteio.cli;
 
+import java.util.Locale;
+
 /** How an answer is printed. */
 enum OutputFormat {
   /** For people. */
@@ -7,5 +9,11 @@ enum OutputFormat {
   /** One JSON document. */
   JSON,
   /** One YAML document. */
-  YAML
+  YAML;
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

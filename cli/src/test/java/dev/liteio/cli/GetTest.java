@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class GetTest {
     assertThat(rig.out.toString().lines()).hasSize(2);
     assertThat(rig.run("get", "lv", "pvc-1-1", "-o", "yaml")).isZero();
     assertThat(rig.out.toString()).contains("kind: \"LogicalVolume\"");
+  }
+
+  @Test
+  void wide_has_more_columns() {
+    volume();
+
+    assertThat(rig.run("get", "volumes")).isZero();
+    String narrow = rig.out.toString();
+    assertThat(rig.run("get", "volumes", "-o", "wide")).isZero();
+    String wide = rig.out.toString().substring(narrow.length());
+    assertThat(columns(wide))
+        .containsAll(columns(narrow))
+        .hasSizeGreaterThan(columns(narrow).size());
+  }
+
+  private static List<String> columns(String table) {
+    return List.of(table.lines().findFirst().orElseThrow().split("  +"));
   }
 
   @Test

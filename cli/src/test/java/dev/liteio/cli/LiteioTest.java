@@ -44,9 +44,14 @@ class LiteioTest {
   }
 
   @Test
-  void completionIsGenerated() {
-    assertThat(run("generate-completion")).isZero();
-    assertThat(out.toString()).contains("_complete_liteio");
+  void a_plugin_of_kubectl_is_called_so_in_its_help() {
+    System.setProperty(Liteio.CALLED, "kubectl liteio");
+    try {
+      assertThat(run("get", "--help")).isZero();
+    } finally {
+      System.clearProperty(Liteio.CALLED);
+    }
+    assertThat(out.toString()).contains("Usage: kubectl liteio get ");
   }
 
   @Test
