@@ -23,17 +23,20 @@ final class ShortErrors implements IExecutionExceptionHandler {
         : commandLine.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** What happened: a client that got no answer says only which question it asked. */
+  /** What happened: a client says itself only which question it asked. */
   private static String message(Throwable failure) {
-    if (failure instanceof KubernetesClientException client && client.getCode() == 0) {
-      Throwable root = failure;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return "the API server does not answer: %s; see KUBECONFIG and `kubectl cluster-info`"
-          .formatted(root);
+    if (!(failure instanceof KubernetesClientException)) {
+      return text(failure);
     }
-    return text(failure);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    boolean answered = root instanceof KubernetesClientException refusal && refusal.getCode() > 0;
+    return answered
+        ? text(root)
+        : "the API server does not answer: %s; see KUBECONFIG and `kubectl cluster-info`"
+            .formatted(root);
   }
 
   private static String text(Throwable failure) {
