@@ -120,12 +120,17 @@ public final class Cluster implements AutoCloseable {
 
   /** kubectl with all rights. */
   public ToolCommand kubectl() {
-    return new ToolCommand(tools.program("kubectl"), control.kubeconfig());
+    return command(tools.program("kubectl"));
   }
 
   /** helm with all rights. */
   public ToolCommand helm() {
-    return new ToolCommand(tools.program("helm"), control.kubeconfig());
+    return command(tools.program("helm"));
+  }
+
+  /** Any program of this machine, with all rights in the cluster. */
+  public ToolCommand command(String program) {
+    return new ToolCommand(program, control.kubeconfig());
   }
 
   /** Waits until a node is Ready. */
