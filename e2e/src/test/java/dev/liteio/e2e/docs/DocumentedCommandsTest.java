@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,9 @@ class DocumentedCommandsTest {
       Pattern.compile("`((?:\\./|kubectl )?liteio [^`]+)`");
   private static final Pattern CITED =
       Pattern.compile("docs/(\\w+\\.md), ([A-Z][a-zA-Z ]+?)(?=[\"\\\\.;])");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]*)(?:#([^)]+))?\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   private static Stream<Block> typed() {
     return BLOCKS.stream().filter(Block::isTyped);
@@ -225,6 +230,31 @@ class DocumentedCommandsTest {
     }
     assertThat(missing).isEmpty();
     assertThat(cited).isPositive();
+  }
+
+  @Test
+  void every_link_leads_to_a_file_and_a_heading_that_are_there() {
+    List<String> astray = new ArrayList<>();
+    for (Page page : PAGES) {
+      for (MatchResult link : LINK.matcher(page.prose()).results().toList()) {
+        Path from = Checkout.ROOT.resolve(page.path());
+        Path to = link.group(1).isEmpty() ? from : from.resolveSibling(link.group(1));
+        if (!Files.exists(to) || (link.group(2) != null && !headings(to).contains(link.group(2)))) {
+          astray.add("%s: %s".formatted(page.path(), link.group()));
+        }
+      }
+    }
+    assertThat(astray).isEmpty();
+  }
+
+  /** As GitHub names them. */
+  private static Set<String> headings(Path page) {
+    return HEADING
+        .matcher(Checkout.read(page))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^-\\w ]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   @Test

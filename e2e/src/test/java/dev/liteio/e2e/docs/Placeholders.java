@@ -15,6 +15,7 @@ public final class Placeholders {
   /** Every one that the pages use. */
   static final Set<String> KNOWN =
       Set.of(
+          "ATTACHMENT",
           "CLAIM",
           "DEVICE",
           "IMAGE",

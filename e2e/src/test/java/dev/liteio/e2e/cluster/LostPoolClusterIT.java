@@ -1,0 +1,83 @@
+package dev.liteio.e2e.cluster;
+
+import dev.liteio.demo.cluster.Await;
+import dev.liteio.demo.cluster.Cluster;
+import dev.liteio.demo.cluster.Installation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is left to do when the disk of a volume never comes back, as docs/troubleshooting.md says.
+ */
+@InCluster
+class LostPoolClusterIT {
+  private static final String POOL = "sacrifice";
+  private static final String STORAGE_NODE = "node-b";
+
+  /** Agent and target go away with it; who uses their volumes stays. */
+  private static final String AWAY = "liteio.test/away";
+
+  private Installation installation;
+  private User user;
+
+  @BeforeEach
+  void give_a_pool(Cluster cluster) {
+    installation = InstalledDriver.in(cluster);
+    user = new User(cluster);
+    installation.addPool(POOL, cluster.nodeNamed(STORAGE_NODE), 256);
+    installation.awaitPool(POOL);
+    user.kubectl("label", "storagepool", POOL, "doomed=yes");
+  }
+
+  @AfterEach
+  void take_it_away() {
+    user.delete("storagepool", POOL);
+    user.delete("storageclass", "doomed", "--ignore-not-found");
+    user.kubectl("taint", "node", STORAGE_NODE, AWAY + "-");
+    installation.awaitReady();
+  }
+
+  @Test
+  void a_pod_that_hangs_ends_and_its_claim_goes_once_the_pool_is_given_up() {
+    user.apply(
+        Manifests.storageClass(
+            "doomed", "WaitForFirstConsumer", "Delete", "{poolSelector: doomed=yes}"),
+        Manifests.claim("hanging", "64Mi", "doomed"),
+        Manifests.podOn(
+            "node-a",
+            "hanging",
+            "hanging",
+            "while true; do date >> /data/file; sync; sleep 0.2; done"));
+    user.awaitRunning("hanging");
+    String volume = user.awaitBound("hanging");
+    user.kubectl("taint", "node", STORAGE_NODE, AWAY + "=now:NoExecute");
+    Await.until(
+        "the target of " + volume + " is away",
+        User.PATIENCE,
+        () -> paths(volume).contains("connecting"),
+        () -> paths(volume));
+
+    user.kubectl(
+        "patch", "storagepool", POOL, "--type=merge", "-p", "{\"spec\": {\"lost\": true}}");
+    user.kubectl("delete", "pod", "hanging", "--wait=false");
+    user.delete("volumeattachment", attachment(volume));
+    user.kubectl("wait", "--for=delete", "pod/hanging", "--timeout=8m");
+    user.delete("pvc", "hanging");
+
+    user.cleanUp();
+  }
+
+  private String paths(String volume) {
+    return user.value("attachments.liteio.dev", volume, "{.status.paths}");
+  }
+
+  private String attachment(String volume) {
+    return user.kubectl(
+        "get",
+        "volumeattachments",
+        "-o",
+        "jsonpath={.items[?(@.spec.source.persistentVolumeName==\"%s\")].metadata.name}"
+            .formatted(volume));
+  }
+}
