@@ -119,7 +119,8 @@ public final class NodeRig {
 
   /** The controller has ordered that the host be shut out; the target may not know it yet. */
   public void orderRevocation() {
-    deleteAttachmentByMistake();
+    Attachment attachment = cluster.attachments.get(VOLUME);
+    attachment.setSpec(attachment.getSpec().revoked());
     cluster.logicalVolumes.put(VOLUME + "-1", logicalVolume(List.of()));
   }
 
@@ -129,12 +130,6 @@ public final class NodeRig {
     cluster.attachments.remove(VOLUME);
     export.allow(context.host().nqn().value(), false);
     kernel.state(leg.nqn().value(), "connecting");
-  }
-
-  /** The controller has begun to unpublish the volume; the target has not answered yet. */
-  public void orderRevocation() {
-    Attachment attachment = cluster.attachments.get(VOLUME);
-    attachment.setSpec(attachment.getSpec().revoked());
   }
 
   /** Somebody deletes the Attachment; the controller's finalizer keeps it. */
