@@ -1,6 +1,7 @@
 package dev.liteio.crd;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -60,6 +61,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.message",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@ValidationRule(value = "has(self.spec)", message = "a LogicalVolume has a spec")
 public final class LogicalVolume extends CustomResource<LogicalVolumeSpec, LogicalVolumeStatus> {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.liteio.crd;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -52,6 +53,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@ValidationRule(value = "has(self.spec)", message = "a StoragePool has a spec")
 public final class StoragePool extends CustomResource<StoragePoolSpec, StoragePoolStatus> {
 
   private static final long serialVersionUID = 1L;

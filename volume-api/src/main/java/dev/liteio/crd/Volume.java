@@ -1,6 +1,7 @@
 package dev.liteio.crd;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -38,6 +39,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".spec.csiName",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@ValidationRule(value = "has(self.spec)", message = "a Volume has a spec")
+@ValidationRule(
+    value = "!oldSelf.?status.?filesystem.hasValue() || self.?status.?filesystem.hasValue()",
+    message = "what is recorded of a file system is never forgotten",
+    fieldPath = ".status")
 public final class Volume extends CustomResource<VolumeSpec, VolumeStatus> {
 
   private static final long serialVersionUID = 1L;
