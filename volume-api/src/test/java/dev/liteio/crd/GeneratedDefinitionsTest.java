@@ -37,6 +37,24 @@ class GeneratedDefinitionsTest {
     assertThat(rules).doesNotHaveDuplicates().isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"storagepools", "volumes", "logicalvolumes", "attachments"})
+  void noObjectLosesItsSpecAndItsRulesWithIt(String plural) {
+    assertThat(schema(plural).getXKubernetesValidations())
+        .extracting(ValidationRule::getRule)
+        .contains("has(self.spec)");
+  }
+
+  @Test
+  void whatIsRecordedOfAFileSystemIsNeitherForgottenNorTakenBack() {
+    assertThat(schema("volumes").getXKubernetesValidations())
+        .extracting(ValidationRule::getMessage)
+        .contains("what is recorded of a file system is never forgotten");
+    assertThat(status("volumes").getProperties().get("filesystem").getXKubernetesValidations())
+        .extracting(ValidationRule::getRule)
+        .contains("!(oldSelf.state == 'Formatted' && self.state == 'Formatting')");
+  }
+
   @Test
   void aLogicalVolumeNeverGoesBackToCreateAndNeverShrinks() {
     assertThat(spec("logicalvolumes").getXKubernetesValidations())
