@@ -20,13 +20,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One volume's life with every role in a process of its own, each of which leaves an ahead-of-time
- * cache (JEP 514) of what it loaded: made when the image is built, mapped when its roles start.
+ * cache (JEP 514) of what it loaded: made when the image is built, mapped when its roles start. A
+ * role that leaves none starts slower, no more.
  */
 public final class Rehearsal implements AutoCloseable {
   private static final String NODE = "node";
   private static final String POOL = "pool";
-  private static final Duration STEP = Duration.ofMinutes(5);
-  private static final long CACHE_SECONDS = 600;
+  private static final Duration STEP = Duration.ofSeconds(60);
+  private static final long CACHE_SECONDS = 120;
 
   private final Path home;
   private final Path folder;
