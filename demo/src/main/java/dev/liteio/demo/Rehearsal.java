@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class Rehearsal implements AutoCloseable {
   private static final String NODE = "node";
   private static final String POOL = "pool";
-  private static final Duration STEP = Duration.ofSeconds(60);
-  private static final long CACHE_SECONDS = 120;
+  private static final Duration STEP = Duration.ofMinutes(3);
+  private static final long CACHE_SECONDS = 300;
 
   private final Path home;
   private final Path folder;
