@@ -8,6 +8,7 @@ import dev.liteio.crd.Volume;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +32,20 @@ public final class DeleteVolume {
    * @throws FailedPrecondition while it is in use
    */
   public void delete(VolumeId id, TimeLimit limit) throws InterruptedException {
-    requireUnused(id);
+    var _ = requireUnused(id);
     Optional<Volume> volume = removal.begin(id);
     // again: a publish that did not see the deletion has made its Attachment by now
-    requireUnused(id);
+    List<LogicalVolume> legs = requireUnused(id);
     if (volume.isPresent()) {
-      removal.finish(volume.get(), limit);
+      removal.finish(volume.get(), legs, limit);
     } else {
       removal.finishWithout(id, limit);
     }
     LOG.info("action=delete volume={}", id);
   }
 
-  private void requireUnused(VolumeId id) {
+  /** Answers the legs, which let nobody in. */
+  private List<LogicalVolume> requireUnused(VolumeId id) {
     Optional<Attachment> user = cluster.attachments().get(id.value());
     if (user.isPresent()) {
       throw new FailedPrecondition(
@@ -51,12 +53,14 @@ public final class DeleteVolume {
               .formatted(id, user.get().getSpec().node()));
     }
     // an Attachment may be lost; whom the legs let in may write all the same
-    for (LogicalVolume leg : cluster.legsOf(id)) {
+    List<LogicalVolume> legs = cluster.legsOf(id);
+    for (LogicalVolume leg : legs) {
       for (AllowedHost host : leg.getSpec().hostsOrEmpty()) {
         throw new FailedPrecondition(
             "volume %s: %s lets in a host of node %s, and its Attachment is gone: unpublish it there first"
                 .formatted(id, leg.getMetadata().getName(), host.node()));
       }
     }
+    return legs;
   }
 }

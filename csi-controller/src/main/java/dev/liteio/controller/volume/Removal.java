@@ -108,7 +108,11 @@ public final class Removal {
                 new OperationPending(
                     read.getMetadata().getName()
                         + ": another replica goes on with it; repeat the call"));
-    finish(going, attempt -> Attempts.isOf(read, attempt) || !Attempts.isAccepted(attempt), limit);
+    finish(
+        going,
+        cluster.legsOf(new VolumeId(going.getMetadata().getName())),
+        attempt -> Attempts.isOf(read, attempt) || !Attempts.isAccepted(attempt),
+        limit);
   }
 
   /**
@@ -145,48 +149,83 @@ public final class Removal {
         .filter(now -> Incarnation.isSame(now, volume));
   }
 
-  /** Destroys a volume whose deletion was asked for, with all attempts; nothing is left of it. */
-  void finish(Volume going, TimeLimit limit) throws InterruptedException {
-    finish(going, attempt -> true, limit);
+  /**
+   * Destroys a volume as it was ordered, with all attempts; nothing is left of it.
+   *
+   * @param attempts what there was of it, listed after its destruction was ordered
+   */
+  void finish(Volume going, List<LogicalVolume> attempts, TimeLimit limit)
+      throws InterruptedException {
+    finish(going, attempts, attempt -> true, limit);
   }
 
-  private void finish(Volume going, Predicate<LogicalVolume> which, TimeLimit limit)
+  private void finish(
+      Volume going, List<LogicalVolume> attempts, Predicate<LogicalVolume> which, TimeLimit limit)
       throws InterruptedException {
     VolumeId id = new VolumeId(going.getMetadata().getName());
-    Optional<Volume> asked = Optional.of(going);
-    while (asked.isPresent()
-        && !Finalizers.isBeingDeleted(asked.get())
-        && !cluster.volumes().delete(asked.get())) {
-      asked = reread(going); // it changed under us
+    askForDeletion(going);
+    Remains remains = order(going, attempts.stream().filter(which).toList());
+    if (!remains.isEmptied()) {
+      remains =
+          awaited(
+              "the data of " + id,
+              remains.attempts(),
+              () -> {
+                Remains now = order(going, cluster.legsOf(id).stream().filter(which).toList());
+                return now.isEmptied() ? now : null;
+              },
+              limit);
     }
-    List<LogicalVolume> ordered = empty(going, id, which);
-    if (!ordered.isEmpty()) {
-      awaitGone("the data of " + id, ordered, () -> empty(going, id, which).isEmpty(), limit);
+    if (remains.volume().isPresent() && !release(remains.volume().get())) {
+      awaitGone("volume " + id, List.of(), () -> reread(going).isEmpty(), limit);
     }
-    cluster
-        .volumes()
-        .edit(
-            id.value(),
-            now ->
-                Incarnation.isSame(now, going)
-                    ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
-                    : now);
-    awaitGone("volume " + id, List.of(), () -> reread(going).isEmpty(), limit);
+  }
+
+  /** Its finalizer keeps it until nothing of it is left. */
+  private void askForDeletion(Volume going) {
+    Optional<Volume> now = Optional.of(going);
+    while (now.isPresent()
+        && !Finalizers.isBeingDeleted(now.get())
+        && !cluster.volumes().delete(now.get())) {
+      now = reread(going); // it changed under us
+    }
   }
 
   /**
-   * Orders what is left. Attempts are listed before the volume is: none of them can be of a later
-   * one of its name.
+   * What there is of a volume.
    *
-   * @return what is not gone yet
+   * @param volume empty when another replica was faster
    */
-  private List<LogicalVolume> empty(Volume going, VolumeId id, Predicate<LogicalVolume> which) {
-    List<LogicalVolume> attempts = cluster.legsOf(id).stream().filter(which).toList();
-    if (reread(going).isEmpty()) {
-      return List.of(); // another replica was faster
+  private record Remains(Optional<Volume> volume, List<LogicalVolume> attempts) {
+    boolean isEmptied() {
+      return volume.isEmpty() || attempts.isEmpty();
     }
-    attempts.forEach(this::order);
-    return attempts;
+  }
+
+  /**
+   * Orders what is left. Attempts are listed before the volume is read: none of them can be of a
+   * later one of its name.
+   */
+  private Remains order(Volume going, List<LogicalVolume> attempts) {
+    Optional<Volume> now = reread(going);
+    now.ifPresent(still -> attempts.forEach(this::order));
+    return new Remains(now, attempts);
+  }
+
+  /** Lets go of it; answers whether it went with that. */
+  private boolean release(Volume volume) {
+    return cluster
+        .volumes()
+        .edit(
+            volume,
+            now ->
+                Incarnation.isSame(now, volume)
+                    ? Finalizers.without(now, Group.CONTROLLER_FINALIZER)
+                    : now)
+        .filter(now -> Incarnation.isSame(now, volume))
+        .map(now -> now.getMetadata().getFinalizers())
+        .filter(others -> !others.isEmpty())
+        .isEmpty();
   }
 
   /** Destroys what is left of a volume whose object is gone. */
@@ -206,16 +245,23 @@ public final class Removal {
   private void awaitGone(
       String what, List<LogicalVolume> which, BooleanSupplier gone, TimeLimit limit)
       throws InterruptedException {
+    var _ = awaited(what, which, () -> gone.getAsBoolean() ? true : null, limit);
+  }
+
+  private <T> T awaited(
+      String what, List<LogicalVolume> which, Changes.Look<T> look, TimeLimit limit)
+      throws InterruptedException {
     List<String> names = which.stream().map(one -> one.getMetadata().getName()).toList();
-    Boolean done =
+    T done =
         changes.await(
             names,
             () -> names.stream().allMatch(name -> changes.heard(name).isEmpty()),
-            () -> gone.getAsBoolean() ? true : null,
+            look,
             limit);
     if (done == null) {
       throw new OperationPending(
           "%s: still being removed by its agent; repeat the call".formatted(what));
     }
+    return done;
   }
 }

@@ -74,7 +74,7 @@ class SuccessorIT {
 
   @Test
   void theEndOfADeletionIsNotItsBusiness() throws Exception {
-    removal.finish(oldVolume, LIMIT);
+    removal.finish(oldVolume, replicas.logicalVolumes.list(), LIMIT);
   }
 
   @Test
