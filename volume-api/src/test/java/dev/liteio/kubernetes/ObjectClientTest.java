@@ -105,6 +105,24 @@ class ObjectClientTest {
   }
 
   @Test
+  void whatWasReadIsChangedByOneRequest() throws Exception {
+    StoragePool read = pools.create(pool("p")).orElseThrow();
+    int before = server.getRequestCount();
+    assertThat(pools.edit(read, ObjectClientTest::cordoned)).isPresent();
+    assertThat(server.getRequestCount()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void whatWasReadTooEarlyIsReadAgain() {
+    StoragePool read = pools.create(pool("p")).orElseThrow();
+    pools.edit("p", ObjectClientTest::cordoned);
+    StoragePool after = pools.edit(read, ObjectClientTest::cordoned).orElseThrow();
+    assertThat(after.getSpec().reservedOrDefault()).isEqualTo(2);
+    // nothing to write on what was read is no answer about what is there
+    assertThat(pools.edit(read, same -> same)).contains(after);
+  }
+
+  @Test
   void aStatusIsWrittenApartFromItsSpec() {
     pools.create(pool("p"));
     pools.editStatus(

@@ -6,9 +6,11 @@ import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeRequest;
 import csi.v1.CreateVolumeRequest;
+import csi.v1.Topology;
 import csi.v1.ValidateVolumeCapabilitiesRequest;
 import dev.liteio.e2e.site.Requests;
 import dev.liteio.e2e.site.Site;
+import dev.liteio.volume.NodeName;
 import io.grpc.Status.Code;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -120,6 +122,11 @@ class RequestLimitsIT {
     }
     site.unpublish(0, volume, NODE);
     site.delete(volume);
+
+    var far = Topology.newBuilder().putSegments(NodeName.TOPOLOGY_KEY, "n".repeat(MAP_LIMIT));
+    var nested = Requests.create("nested", SIZE);
+    nested.getAccessibilityRequirementsBuilder().addPreferred(far);
+    assertThat(create(nested.build())).as("segments").isEqualTo(Code.INVALID_ARGUMENT);
   }
 
   @Test
