@@ -10,23 +10,27 @@ final class Lookup {
 
   private Lookup() {}
 
-  /** Of two with one name, the one on the device where it was last seen. */
+  /**
+   * What has its name on another device of the pool than where it was last seen is a twin that an
+   * agent made and died over: empty, and never served in its place.
+   */
   static Optional<StoredVolume> find(DesiredVolume volume, PoolContents contents) {
+    String device = volume.deviceOrNull();
     List<StoredVolume> named =
         contents.volumes().stream()
             .filter(stored -> stored.name().equals(volume.spec().lvol()))
+            .filter(stored -> device == null || !isOnAnother(device, stored, contents))
             .toList();
-    if (named.size() < 2) {
-      return named.stream().findFirst();
-    }
-    String device = volume.deviceOrNull();
     return named.stream()
-        .filter(stored ->
-            contents
-                .deviceOf(stored.store())
-                .filter(found -> found.path().equals(device))
-                .isPresent())
+        .filter(stored -> contents.deviceOf(stored.store()).isPresent())
         .findFirst()
         .or(() -> named.stream().findFirst());
+  }
+
+  private static boolean isOnAnother(String device, StoredVolume stored, PoolContents contents) {
+    return contents
+        .deviceOf(stored.store())
+        .filter(found -> !found.path().equals(device))
+        .isPresent();
   }
 }
