@@ -32,6 +32,11 @@ public record ExportOrder(
     endpoints = List.copyOf(endpoints);
   }
 
+  /** The same, for these hosts. */
+  public ExportOrder withHosts(List<String> others) {
+    return new ExportOrder(leg, volume, backing, window, slot, others, endpoints);
+  }
+
   /** The subsystem's NQN. */
   public String nqn() {
     return leg.nqn().value();

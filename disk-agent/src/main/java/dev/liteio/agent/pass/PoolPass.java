@@ -112,7 +112,8 @@ public final class PoolPass {
     }
     boolean failed = outcomes.values().stream().anyMatch(outcome -> outcome.failure() != null);
     boolean loaded = after.contents().devices().stream().allMatch(device -> device.isReady());
-    return new PassResult(volumes, after, !failed && loaded);
+    boolean proven = volumes.stream().noneMatch(PassResult.OfVolume::owesProof);
+    return new PassResult(volumes, after, !failed && loaded && proven);
   }
 
   private static void logPass(DesiredPool desired, Plan plan, PassResult result, long began) {

@@ -18,11 +18,7 @@ public final class Hosts {
   private Hosts() {}
 
   static List<String> listed(
-      DesiredVolume volume,
-      @Nullable ExportOrder order,
-      @Nullable ObservedExport seen,
-      Outcome outcome,
-      boolean heldElsewhere) {
+      VolumePlan plan, @Nullable ObservedExport seen, Outcome outcome, boolean heldElsewhere) {
     TreeSet<String> listed = new TreeSet<>();
     if (seen != null) {
       listed.addAll(seen.hosts());
@@ -30,7 +26,9 @@ public final class Hosts {
         listed.addAll(seen.connections().hosts());
       }
     }
-    for (String suspect : suspects(volume, order)) {
+    Set<String> suspects = suspects(plan.volume(), plan.order());
+    suspects.addAll(toBeCut(plan));
+    for (String suspect : suspects) {
       if (heldElsewhere || !isGone(suspect, seen, outcome)) {
         listed.add(suspect);
       }
@@ -45,6 +43,56 @@ public final class Hosts {
       order.hosts().forEach(suspects::remove);
     }
     return suspects;
+  }
+
+  /** Those that this very pass was to cut off: a status that names them may never have been. */
+  private static Set<String> toBeCut(VolumePlan plan) {
+    Set<String> hosts = new HashSet<>();
+    for (List<Step> stage : plan.stages()) {
+      for (Step step : stage) {
+        if (step instanceof Step.Revoke revoke) {
+          hosts.addAll(revoke.hosts());
+        }
+      }
+    }
+    return hosts;
+  }
+
+  /**
+   * The hosts that may still write, though they are neither to be let in nor listed to be cut off:
+   * a removal that ran out of time leaves them behind.
+   */
+  static Set<String> lingering(
+      DesiredVolume volume,
+      ExportOrder order,
+      @Nullable ObservedExport seen,
+      boolean heldElsewhere) {
+    TreeSet<String> lingering = new TreeSet<>(suspects(volume, order));
+    if (seen == null) {
+      return heldElsewhere ? lingering : Set.of();
+    }
+    Connections connections = seen.connections();
+    if (connections != null) {
+      lingering.addAll(connections.hosts());
+    }
+    lingering.removeIf(host ->
+        order.hosts().contains(host)
+            || seen.hosts().contains(host)
+            || (!heldElsewhere && connections != null && connections.proveAbsent(host)));
+    return lingering;
+  }
+
+  /** The order without those who have to wait: nobody comes in while somebody lingers. */
+  static ExportOrder admitted(
+      DesiredVolume volume,
+      ExportOrder order,
+      @Nullable ObservedExport seen,
+      boolean heldElsewhere) {
+    if (lingering(volume, order, seen, heldElsewhere).isEmpty()) {
+      return order;
+    }
+    Set<String> in = seen == null ? Set.of() : seen.hosts();
+    return order.withHosts(order.hosts().stream().filter(in::contains).toList());
   }
 
   private static boolean isGone(String host, @Nullable ObservedExport seen, Outcome outcome) {

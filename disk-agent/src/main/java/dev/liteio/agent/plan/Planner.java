@@ -80,7 +80,8 @@ public final class Planner {
       StoredVolume stored,
       @Nullable ObservedExport seen) {
     ExportOrder order = reading.orderFor(stored);
-    List<List<Step>> stages = new ArrayList<>(ExportSteps.of(order, seen));
+    ExportOrder admitted = Hosts.admitted(volume, order, seen, observed.heldElsewhere());
+    List<List<Step>> stages = new ArrayList<>(ExportSteps.of(admitted, seen));
     Verdict verdict = Concerns.about(volume, reading, stored, clusterBytes(stored));
     if (stored.sizeBytes() < volume.spec().sizeBytes()) {
       if (admission != null && admission.grow(stored, volume.spec().sizeBytes())) {

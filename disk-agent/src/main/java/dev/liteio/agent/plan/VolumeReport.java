@@ -13,6 +13,7 @@ import dev.liteio.crd.LogicalVolumeStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ public final class VolumeReport {
         judgement.message(),
         device(stored),
         stored == null ? null : stored.sizeBytes(),
-        Hosts.listed(plan.volume(), order, seen, outcome, after.heldElsewhere()),
+        Hosts.listed(plan, seen, outcome, after.heldElsewhere()),
         endpoints(order, seen),
         null);
   }
@@ -109,12 +110,19 @@ public final class VolumeReport {
     if (conflict.isPresent()) {
       return notReady(LogicalVolumeReason.CONFLICT, conflict.get());
     }
-    var gaps = Gap.between(exact, seen);
+    Set<Gap> gaps = Gap.between(exact, seen);
     if (!gaps.isEmpty()) {
-      return notReady(
-          LogicalVolumeReason.TARGET_ERROR, failureOr("not served yet, missing: " + gaps));
+      return notReady(LogicalVolumeReason.TARGET_ERROR, failureOr(missing(exact, seen, gaps)));
     }
     return ready(serve, stored);
+  }
+
+  private String missing(ExportOrder order, ObservedExport seen, Set<Gap> gaps) {
+    Set<String> lingering = Hosts.lingering(plan.volume(), order, seen, after.heldElsewhere());
+    return lingering.isEmpty()
+        ? "not served yet, missing: " + gaps
+        : "nobody is let in before it is proven that %s is out"
+            .formatted(String.join(", ", lingering));
   }
 
   private Judgement ready(Verdict.Serve serve, StoredVolume stored) {
