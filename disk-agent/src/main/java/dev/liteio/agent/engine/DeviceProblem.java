@@ -10,24 +10,18 @@ final class DeviceProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final DeviceState state;
-  private final boolean heldElsewhere;
 
-  private DeviceProblem(DeviceState state, String message, boolean heldElsewhere) {
+  private DeviceProblem(DeviceState state, String message) {
     super(message);
     this.state = state;
-    this.heldElsewhere = heldElsewhere;
   }
 
   static DeviceProblem refused(String found) {
-    return new DeviceProblem(DeviceState.REFUSED, found, false);
+    return new DeviceProblem(DeviceState.REFUSED, found);
   }
 
   static DeviceProblem unavailable(String why) {
-    return new DeviceProblem(DeviceState.UNAVAILABLE, why, false);
-  }
-
-  static DeviceProblem heldElsewhere(String by) {
-    return new DeviceProblem(DeviceState.UNAVAILABLE, by, true);
+    return new DeviceProblem(DeviceState.UNAVAILABLE, why);
   }
 
   static void refuseUnlessBlankOrOurs(Finding finding) throws DeviceProblem {
@@ -42,10 +36,6 @@ final class DeviceProblem extends Exception {
                   .formatted(foreign.what()));
       case Finding.Unreadable unreadable -> throw unavailable(unreadable.why());
     }
-  }
-
-  boolean isHeldElsewhere() {
-    return heldElsewhere;
   }
 
   DeviceContents asContents(String path, String store) {

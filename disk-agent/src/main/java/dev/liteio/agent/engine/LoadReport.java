@@ -18,6 +18,11 @@ public record LoadReport(List<DeviceContents> problems, boolean heldElsewhere) {
     problems = List.copyOf(problems);
   }
 
+  /** The same; held elsewhere also when something else says so. */
+  public LoadReport heldElsewhere(boolean too) {
+    return new LoadReport(problems, heldElsewhere || too);
+  }
+
   /** The contents, with what is known about the devices that are not ready. */
   public PoolContents explain(PoolContents contents) {
     List<DeviceContents> devices = new ArrayList<>();

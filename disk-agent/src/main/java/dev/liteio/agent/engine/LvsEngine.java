@@ -56,6 +56,11 @@ public final class LvsEngine implements PoolEngine {
   }
 
   @Override
+  public boolean isHeldElsewhere(String pool, String path) {
+    return loader.isHeldElsewhere(StoreName.of(pool, path));
+  }
+
+  @Override
   public CompletableFuture<Void> create(String store, String name, long sizeBytes, boolean thin) {
     ClearMethod clear = clearing.getOrDefault(store, ClearMethod.WRITE_ZEROES);
     return target

@@ -65,11 +65,11 @@ public final class LvsLoader {
     boolean held = false;
     for (String path : paths) {
       String store = StoreName.of(pool.pool(), path);
+      held |= isHeldElsewhere(store);
       try {
         take(pool, path, store);
         log.info("event=device-in-use pool={} device={} store={}", pool.pool(), path, store);
       } catch (DeviceProblem problem) {
-        held |= problem.isHeldElsewhere();
         problems.add(problem.asContents(path, store));
         log.warn(
             "event=device-not-in-use pool={} device={} found=\"{}\"",
@@ -137,21 +137,31 @@ public final class LvsLoader {
     }
   }
 
+  /**
+   * Whether another process may have the device of this store open, and hosts connected. Whether
+   * the device can be found at its path says nothing about that.
+   */
+  boolean isHeldElsewhere(String store) {
+    try {
+      return journal.read(store).map(HolderRecord::holder).filter(this::mayHoldOn).isPresent();
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
   private void refuseWhileHeld(Optional<HolderRecord> record) throws DeviceProblem {
-    if (record.isEmpty()) {
-      return;
+    Optional<TargetProcess> holder = record.map(HolderRecord::holder).filter(this::mayHoldOn);
+    if (holder.isPresent()) {
+      throw DeviceProblem.unavailable(
+          "process %d (socket %s) still holds it: end that process first"
+              .formatted(holder.get().pid(), holder.get().socket()));
     }
-    TargetProcess holder = record.get().holder();
-    if (holder.equals(process) || holder.isProvenGone(processes)) {
-      return;
-    }
+  }
+
+  private boolean mayHoldOn(TargetProcess holder) {
     // one socket has one process: whoever answers there now has outlived the holder
     boolean replaced = !holder.verified() && holder.socket().equals(process.socket());
-    if (!replaced) {
-      throw DeviceProblem.heldElsewhere(
-          "process %d (socket %s) still holds it: end that process first"
-              .formatted(holder.pid(), holder.socket()));
-    }
+    return !holder.equals(process) && !holder.isProvenGone(processes) && !replaced;
   }
 
   private void openDevice(Path device, String store, int blockSize) {

@@ -24,6 +24,9 @@ public interface PoolEngine {
    */
   LoadReport load(PoolLayout pool, PoolContents seen);
 
+  /** Whether another living process may still serve from a device, also one that is not listed. */
+  boolean isHeldElsewhere(String pool, String path);
+
   /**
    * Makes a volume; fails with reason NO_SPACE when it does not fit and leaves nothing then. Fails
    * when there is one of that name.

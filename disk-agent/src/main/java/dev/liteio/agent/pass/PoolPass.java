@@ -5,6 +5,7 @@ import dev.liteio.agent.engine.PoolContents;
 import dev.liteio.agent.engine.PoolLayout;
 import dev.liteio.agent.export.ObservedExport;
 import dev.liteio.agent.plan.DesiredPool;
+import dev.liteio.agent.plan.DesiredVolume;
 import dev.liteio.agent.plan.ObservedPool;
 import dev.liteio.agent.plan.Outcome;
 import dev.liteio.agent.plan.Plan;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -55,7 +57,7 @@ public final class PoolPass {
   public PassResult run(DesiredPool desired, boolean full) {
     long began = System.nanoTime();
     PoolLayout layout = PoolLayout.of(desired.name(), desired.spec());
-    LoadReport load = bringUp(layout, full);
+    LoadReport load = bringUp(layout, full).heldElsewhere(isServedElsewhere(layout, desired));
     Attention attention = new Attention(desired, full);
     ObservedPool before = observe(layout, load, attention::isNeededBefore);
     Plan plan = Planner.plan(desired, before, terms);
@@ -65,6 +67,16 @@ public final class PoolPass {
     PassResult result = report(plan, outcomes, after);
     logPass(desired, plan, result, began);
     return result;
+  }
+
+  /** Volumes stay where they were seen, whatever became of the pool that listed the device. */
+  private boolean isServedElsewhere(PoolLayout layout, DesiredPool desired) {
+    return desired.volumes().stream()
+        .map(DesiredVolume::deviceOrNull)
+        .filter(Objects::nonNull)
+        .filter(device -> !layout.paths().contains(device))
+        .distinct()
+        .anyMatch(device -> session.engine().isHeldElsewhere(layout.pool(), device));
   }
 
   private LoadReport bringUp(PoolLayout layout, boolean full) {

@@ -2,16 +2,26 @@ package dev.liteio.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liteio.agent.pass.PoolPass;
+import dev.liteio.agent.plan.DesiredPool;
+import dev.liteio.agent.plan.DesiredVolume;
+import dev.liteio.agent.plan.ServingTerms;
 import dev.liteio.agent.testing.Devices;
 import dev.liteio.agent.testing.RunningTarget;
 import dev.liteio.agent.testing.TargetUnderTest;
 import dev.liteio.crd.DeviceState;
+import dev.liteio.crd.LogicalVolumeSpec;
+import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.Provision;
 import dev.liteio.spdk.bdev.CreateAio;
 import dev.liteio.spdk.jsonrpc.Answers;
 import dev.liteio.spdk.lvol.CreateLvstore;
+import dev.liteio.volume.LegIdentity;
+import dev.liteio.volume.TargetSlot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +36,8 @@ class DeviceHoldersIT {
 
   @TempDir Path folder;
   private Path device;
+
+  private static final String HOST = "nqn.2014-08.org.nvmexpress:uuid:a";
 
   @BeforeEach
   void makeDevice() throws IOException {
@@ -49,6 +61,49 @@ class DeviceHoldersIT {
 
       assertThat(load(other, "pool-1").isFullyLoaded()).isTrue();
     }
+  }
+
+  @Test
+  void aDeviceIsHeldElsewhereThoughItsPathOrItsPoolIsGone() throws Exception {
+    RunningTarget old = RunningTarget.embeddedProcess(sub("old"));
+    try (TargetUnderTest holder = connect(old);
+        TargetUnderTest other = connect(RunningTarget.inProcess(sub("other")))) {
+      assertThat(load(holder, "pool-1").isFullyLoaded()).isTrue();
+      Files.move(device, folder.resolve("elsewhere"));
+
+      assertThat(report(other, "pool-1").heldElsewhere()).isTrue();
+      assertThat(hostsSaidToBeIn(other)).containsExactly(HOST);
+
+      old.kill();
+
+      assertThat(report(other, "pool-1").heldElsewhere()).isFalse();
+      assertThat(hostsSaidToBeIn(other)).isEmpty();
+    }
+  }
+
+  /** What is said of a host of the volume on our device, when there is no StoragePool any more. */
+  private List<String> hostsSaidToBeIn(TargetUnderTest target) {
+    var spec =
+        new LogicalVolumeSpec(
+            "v",
+            0,
+            "pool-1",
+            "node-1",
+            LegIdentity.mint().uuid().toString(),
+            "lv-v",
+            MIB,
+            false,
+            0,
+            Provision.EXISTING,
+            null,
+            List.of());
+    var status =
+        new LogicalVolumeStatus(
+            1L, "old", null, null, null, device.toString(), MIB, List.of(HOST), null, null);
+    var volume = new DesiredVolume("v-1", "uid", 2, Instant.EPOCH, false, true, spec, status);
+    var pass = new PoolPass(target.session(), new ServingTerms(List.of(), TargetSlot.A));
+    var result = pass.run(new DesiredPool("pool-1", null, List.of(volume)), true);
+    return result.volumes().getFirst().status().hostsOrEmpty();
   }
 
   @Test
