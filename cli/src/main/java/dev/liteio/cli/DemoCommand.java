@@ -2,10 +2,13 @@ package dev.liteio.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liteio.demo.Demo;
+import dev.liteio.demo.DemoHost;
 import dev.liteio.demo.DemoOptions;
 import dev.liteio.demo.DemoReport;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,15 +22,35 @@ import picocli.CommandLine.Option;
             + " writes, verify every acknowledged byte, expand, delete, look for leftovers.")
 final class DemoCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--vm",
-      description =
-          "the host is a Linux kernel in a QEMU guest, the volume a mounted ext4 (needs QEMU; ./liteio fetches the kernel once)")
-  private boolean vm;
+  /** Where it is told, when not in the JVM. */
+  static final class Where {
+    @Option(
+        names = "--vm",
+        description =
+            "the host is a Linux kernel in a QEMU guest, the volume a mounted ext4 (needs QEMU; ./liteio fetches the kernel once)")
+    private boolean vm;
+
+    @Option(
+        names = "--cluster",
+        description =
+            "the volume is a claim of Pods on a Kubernetes cluster of two QEMU guests, the driver installed from its chart"
+                + " (ten minutes; needs root, QEMU and Go, and builds Kubernetes once)")
+    private boolean cluster;
+
+    DemoHost host() {
+      if (cluster) {
+        return DemoHost.CLUSTER;
+      }
+      return vm ? DemoHost.KERNEL : DemoHost.JVM;
+    }
+  }
+
+  @ArgGroup private Where where = new Where();
 
   @Option(
       names = "--keep",
-      description = "leave everything running before it is deleted; Ctrl-C cleans up")
+      description =
+          "leave everything running before it is deleted; of a cluster, the cluster itself when the story is told. Ctrl-C cleans up")
   private boolean keep;
 
   @Option(
@@ -38,20 +61,25 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--mebibytes",
       paramLabel = "N",
-      description = "how much is written and verified (default: 256)")
-  private int mebibytes = DemoOptions.DEFAULT_MEBIBYTES;
+      description = "how much is written and verified (default: 256, with --cluster 64)")
+  private @Nullable Integer mebibytes;
 
   @Override
   public Integer call() throws Exception {
     PrintStream story = json ? System.err : System.out;
-    Demo demo = new Demo(new DemoOptions(vm, keep, mebibytes), story);
-    Thread cleaner = Thread.ofPlatform().unstarted(() -> end(demo));
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    DemoReport report = demo.run();
-    if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(report));
+    try (Demo demo = new Demo(options(), story)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(demo)));
+      DemoReport report = demo.run();
+      if (json) {
+        System.out.println(new ObjectMapper().writeValueAsString(report));
+      }
+      return report.ok() ? 0 : 1;
     }
-    return report.ok() ? 0 : 1;
+  }
+
+  private DemoOptions options() {
+    DemoHost host = where.host();
+    return new DemoOptions(host, keep, mebibytes == null ? host.usualMebibytes() : mebibytes);
   }
 
   private static void end(Demo demo) {
@@ -60,5 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // such as a helm that still waits for what is gone
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -82,6 +82,8 @@ class ConfigurationTest {
         "controller --csi-socket /tmp/x --unknown",
         "demo --mebibytes 0",
         "demo --mebibytes 100000",
+        "demo --cluster --mebibytes 256",
+        "demo --vm --cluster",
         "explain pvc",
         "target --rpc-soket /tmp/x",
       })

@@ -38,6 +38,12 @@ class LiteioTest {
   }
 
   @Test
+  void twoHostsOfOneStoryAreRefused() {
+    assertThat(run("demo", "--vm", "--cluster")).isEqualTo(2);
+    assertThat(err.toString()).contains("--vm, --cluster are mutually exclusive");
+  }
+
+  @Test
   void aMisspeltCommandIsRefusedWithTheRightOne() {
     assertThat(run("dmo")).isEqualTo(2);
     assertThat(err.toString()).contains("demo");

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How the story ended.
  *
  * @param ok whether every stage did what it should
- * @param host whose NVMe host was used: {@code jvm} or {@code kernel}
+ * @param host whose NVMe host was used: {@code jvm}, {@code kernel} or {@code cluster}
  * @param bytesVerified how many bytes were read back and compared
- * @param secondHostRefused whether a second host was refused, by the controller and on the wire
+ * @param secondHostRefused whether a second host was refused on the wire, and by the controller
+ *     where the story asks it
  * @param acknowledgedWritesLost writes that were acknowledged and were not there afterwards
  * @param leftovers what was still there after everything was deleted
  * @param stages in the order they ran

@@ -11,6 +11,7 @@ final class Narrator {
 
   private final PrintStream out;
   private final List<Stage> stages = new ArrayList<>();
+  private boolean midLine;
 
   Narrator(PrintStream out) {
     this.out = out;
@@ -18,18 +19,57 @@ final class Narrator {
 
   /** Runs {@code work} as the stage {@code name}; its time is kept also when it fails. */
   <T> T stage(String name, Callable<T> work) throws Exception {
-    out.printf("  %s ...%n", name);
+    out.printf("  %s ...", name);
+    out.flush();
+    midLine = true;
     long start = System.nanoTime();
     try {
       return work.call();
     } finally {
-      stages.add(new Stage(name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+      Stage stage = new Stage(name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      stages.add(stage);
+      if (midLine) {
+        out.printf(" %.1f s%n", stage.millis() / 1000.0);
+        midLine = false;
+      }
     }
+  }
+
+  /** The same for work that has no result. */
+  void act(String name, Work work) throws Exception {
+    var _ =
+        stage(
+            name,
+            () -> {
+              work.run();
+              return true;
+            });
+  }
+
+  /** Work that has no result. */
+  interface Work {
+    void run() throws Exception;
   }
 
   /** Something a reader wants to know in between. */
   void tell(String line) {
-    out.printf("      %s%n", line);
+    say("      " + line + "\n");
+  }
+
+  /** A command, or a file, and what it says. */
+  void show(String title, String text) {
+    tell(title);
+    text.stripTrailing().lines().forEach(line -> say(("        " + line).stripTrailing() + "\n"));
+  }
+
+  /** Text as it is, with its line ends. */
+  void say(String text) {
+    if (midLine) {
+      out.println();
+      midLine = false;
+    }
+    out.print(text);
+    out.flush();
   }
 
   /** The stages that have run. */

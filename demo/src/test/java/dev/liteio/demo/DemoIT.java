@@ -18,7 +18,7 @@ class DemoIT {
     DemoReport report;
     try (Demo demo =
         new Demo(
-            new DemoOptions(false, false, 64),
+            new DemoOptions(DemoHost.JVM, false, 64),
             new PrintStream(story, true, StandardCharsets.UTF_8))) {
       report = demo.run();
     }

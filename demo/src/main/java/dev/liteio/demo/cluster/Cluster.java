@@ -21,6 +21,7 @@ public final class Cluster implements AutoCloseable {
   private final ClusterTools tools;
   private final ControlPlane control;
   private final List<ClusterNode> nodes = new ArrayList<>();
+  private boolean closed;
 
   private Cluster(Path folder, ClusterTools tools, ControlPlane control) {
     this.folder = folder;
@@ -34,17 +35,26 @@ public final class Cluster implements AutoCloseable {
    * @param folder an empty folder for its logs and files
    */
   public static Cluster start(Path folder, ClusterTools tools) {
-    Cluster cluster =
-        new Cluster(folder, tools, ControlPlane.start(folder.resolve("control-plane"), tools));
+    Cluster cluster = withoutNodes(folder, tools);
     try {
-      cluster.bootNodes();
-      cluster.awaitReady();
+      cluster.addNodes();
       return cluster;
     } catch (ClusterException | GuestException e) {
       cluster.diagnose(folder.resolve("diagnosis"));
       cluster.close();
       throw e;
     }
+  }
+
+  /** Starts the control plane alone. */
+  public static Cluster withoutNodes(Path folder, ClusterTools tools) {
+    return new Cluster(folder, tools, ControlPlane.start(folder.resolve("control-plane"), tools));
+  }
+
+  /** Boots its nodes, and waits until both are Ready. */
+  public void addNodes() {
+    bootNodes();
+    NAMES.forEach(this::awaitReady);
   }
 
   private void bootNodes() {
@@ -59,24 +69,27 @@ public final class Cluster implements AutoCloseable {
   }
 
   private CompletableFuture<Void> boot(int index, NodeLink link) {
-    return CompletableFuture.supplyAsync(() -> booted(index, link)).thenAccept(this::keep);
+    return CompletableFuture.runAsync(() -> launchAndJoin(index, link));
   }
 
-  private synchronized void keep(ClusterNode booted) {
-    nodes.add(booted);
-  }
-
-  private ClusterNode booted(int index, NodeLink link) {
+  private void launchAndJoin(int index, NodeLink link) {
     String name = NAMES.get(index);
     try {
-      return ClusterNode.boot(index, name, folder.resolve(name), control, tools, link);
+      launched(index, name, link).join();
     } catch (IOException e) {
       throw new ClusterException("node " + name + " did not start: " + e.getMessage(), e);
     }
   }
 
-  private void awaitReady() {
-    NAMES.forEach(this::awaitReady);
+  // a node is ended with the cluster from its first moment on
+  private synchronized ClusterNode launched(int index, String name, NodeLink link)
+      throws IOException {
+    if (closed) {
+      throw new ClusterException("the cluster was closed before node " + name + " started");
+    }
+    ClusterNode node = ClusterNode.launch(index, name, folder.resolve(name), control, tools, link);
+    nodes.add(node);
+    return node;
   }
 
   private @Nullable Node node(String name) {
@@ -146,6 +159,9 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     nodes().forEach(ClusterNode::close);
     control.close();
   }

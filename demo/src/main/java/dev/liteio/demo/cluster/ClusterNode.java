@@ -38,12 +38,8 @@ public final class ClusterNode implements AutoCloseable {
     this.guest = guest;
   }
 
-  /**
-   * Boots the node and starts its kubelet; it becomes Ready some time later.
-   *
-   * @throws GuestException when it does not boot
-   */
-  static ClusterNode boot(
+  /** Boots the node and returns at once; it needs {@link #join} then. */
+  static ClusterNode launch(
       int index, String name, Path folder, ControlPlane control, ClusterTools tools, NodeLink link)
       throws IOException {
     List<String> devices = new ArrayList<>(link.device(index));
@@ -53,9 +49,17 @@ public final class ClusterNode implements AutoCloseable {
             .withHostname(name)
             .withMemoryMiB(MEMORY_MIB)
             .withDevices(devices);
-    ClusterNode node = new ClusterNode(index, name, control, tools, Guest.boot(config));
-    node.prepare();
-    return node;
+    return new ClusterNode(index, name, control, tools, Guest.launch(config));
+  }
+
+  /**
+   * Waits until it has booted and starts its kubelet; it becomes Ready some time later.
+   *
+   * @throws GuestException when it does not boot
+   */
+  void join() throws IOException {
+    guest.awaitReady();
+    prepare();
   }
 
   private static List<String> disk(Path disk) {

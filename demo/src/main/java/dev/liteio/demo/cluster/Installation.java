@@ -22,7 +22,8 @@ public final class Installation {
   /** The release's name, which is also the namespace. */
   public static final String RELEASE = "liteio";
 
-  private static final Duration READY = Duration.ofMinutes(10);
+  // emulated nodes on a machine that is busy with other things
+  private static final Duration READY = Duration.ofMinutes(20);
   private static final String FOLDER = "/var/lib/liteio/disks";
 
   private final Cluster cluster;

@@ -1,8 +1,8 @@
 package dev.liteio.demo.cluster;
 
+import dev.liteio.demo.guest.TiedCommand;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -11,19 +11,6 @@ import java.util.concurrent.TimeUnit;
  * ends.
  */
 public final class Part implements AutoCloseable {
-  // ends with our end of its input; the program itself has the process id we know
-  private static final String TIED =
-      """
-      exec 3<&0 </dev/null
-      (
-        trap '' HUP INT TERM
-        read -r _ <&3
-        read -r _ _ _ parent _ </proc/self/stat
-        [ "$parent" = $$ ] && kill -KILL $$
-      ) &
-      exec 3<&- "$@"
-      """;
-
   private static final int GRACE_SECONDS = 10;
 
   private final String name;
@@ -44,9 +31,7 @@ public final class Part implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    List<String> tied = new ArrayList<>(List.of("/bin/bash", "-c", TIED, name));
-    tied.addAll(argv);
-    return new ProcessBuilder(tied)
+    return new ProcessBuilder(TiedCommand.of(name, argv))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program such as kubectl or helm that is run with the rights of an administrator. */
 public final class ToolCommand {
-  private static final Duration DEADLINE = Duration.ofMinutes(12);
+  private static final Duration DEADLINE = Duration.ofMinutes(22);
 
   private final String program;
   private final Path kubeconfig;
@@ -36,7 +36,8 @@ public final class ToolCommand {
     /** What it wrote; throws when it failed. */
     public String orThrow() {
       if (exit != 0) {
-        throw new ClusterException(this.toString());
+        throw new ClusterException(
+            "exit code %d of %s: %s".formatted(exit, String.join(" ", command), output.strip()));
       }
       return output;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * A running Linux guest whose root is this machine's root, read-only, under an overlay that is gone
  * with the guest. This machine's loopback is {@link #HOST} in it. Commands may overlap; each has a
- * deadline. Closing kills QEMU; should this JVM die first, the guest powers itself off.
+ * deadline. Closing kills QEMU; should this JVM die first, QEMU dies with it.
  */
 public final class Guest implements AutoCloseable {
   /** Address of the host's loopback, seen from the guest. */
@@ -34,7 +35,6 @@ public final class Guest implements AutoCloseable {
   private final GuestChannel channel;
   private final Relays relays;
   private final Process qemu;
-  private final Thread lastResort;
   private final AtomicInteger commands = new AtomicInteger();
 
   private Guest(GuestConfig config, GuestChannel channel, Relays relays, Process qemu) {
@@ -42,8 +42,6 @@ public final class Guest implements AutoCloseable {
     this.channel = channel;
     this.relays = relays;
     this.qemu = qemu;
-    this.lastResort = new Thread(qemu::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
   /**
@@ -52,17 +50,22 @@ public final class Guest implements AutoCloseable {
    * @throws GuestException when it does not within the configured time; names the console log
    */
   public static Guest boot(GuestConfig config) {
+    Guest guest = launch(config);
+    guest.awaitReady();
+    return guest;
+  }
+
+  /** Boots a guest and returns at once; it takes commands after {@link #awaitReady}. */
+  public static Guest launch(GuestConfig config) {
     try {
       lay(config);
       GuestChannel channel = new GuestChannel();
       Relays relays = Relays.reserve();
       Process qemu = start(config, channel, relays);
-      Guest guest = new Guest(config, channel, relays, qemu);
       var _ =
           qemu.onExit()
               .thenRun(() -> channel.end("the guest ended, its console: " + config.console()));
-      guest.awaitReady();
-      return guest;
+      return new Guest(config, channel, relays, qemu);
     } catch (IOException e) {
       throw new GuestException("the guest did not start: " + e.getMessage(), e);
     }
@@ -95,13 +98,19 @@ public final class Guest implements AutoCloseable {
 
   private static Process start(GuestConfig config, GuestChannel channel, Relays relays)
       throws IOException {
-    return new ProcessBuilder(QemuCommand.of(config, channel.socket(), relays))
+    List<String> argv = QemuCommand.of(config, channel.socket(), relays);
+    return new ProcessBuilder(TiedCommand.of("guest", argv))
         .redirectErrorStream(true)
         .redirectOutput(config.folder().resolve("qemu.log").toFile())
         .start();
   }
 
-  private void awaitReady() {
+  /**
+   * Waits until it takes commands.
+   *
+   * @throws GuestException when it does not within the configured time; names the console log
+   */
+  public void awaitReady() {
     try {
       channel.ready().get(config.bootDeadline().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -212,11 +221,8 @@ public final class Guest implements AutoCloseable {
     try {
       qemu.waitFor();
       channel.close();
-      Runtime.getRuntime().removeShutdownHook(lastResort);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      // the JVM is ending: the hook does the same
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,11 @@
 package dev.liteio.e2e.cluster;
 
+import dev.liteio.demo.cluster.UserManifests;
+
 /** What users write. */
 final class Manifests {
-  static final String IMAGE = "liteio.test/busybox:1";
-  static final String STAYING = "exec sleep infinity";
+  static final String IMAGE = UserManifests.IMAGE;
+  static final String STAYING = UserManifests.STAYING;
 
   private Manifests() {}
 
@@ -18,36 +20,22 @@ final class Manifests {
 
   static String claim(
       String name, String size, String storageClass, String accessMode, String volumeMode) {
-    return """
-    apiVersion: v1
-    kind: PersistentVolumeClaim
-    metadata: {name: %s}
-    spec:
-      storageClassName: %s
-      accessModes: [%s]
-      volumeMode: %s
-      resources: {requests: {storage: %s}}
-    """
-        .formatted(name, storageClass, accessMode, volumeMode, size);
+    return UserManifests.claim(name, size, storageClass, accessMode, volumeMode);
   }
 
   /** A Pod on any node that runs a script with the claim's file system at {@code /data}. */
   static String pod(String name, String claim, String script) {
-    return pod(name, "{}", claim, script);
+    return podWith(
+        name,
+        "{}",
+        "volumeMounts: [{name: data, mountPath: /data}]",
+        "persistentVolumeClaim: {claimName: %s}".formatted(claim),
+        script);
   }
 
   /** The same on that node. */
   static String podOn(String node, String name, String claim, String script) {
-    return pod(name, "{kubernetes.io/hostname: %s}".formatted(node), claim, script);
-  }
-
-  private static String pod(String name, String selector, String claim, String script) {
-    return podWith(
-        name,
-        selector,
-        "volumeMounts: [{name: data, mountPath: /data}]",
-        "persistentVolumeClaim: {claimName: %s}".formatted(claim),
-        script);
+    return UserManifests.podOn(node, name, claim, script);
   }
 
   /** A Pod on that node that finds the claim's device at {@code /dev/disk}. */
@@ -67,24 +55,7 @@ final class Manifests {
    * @param volume what the volume is
    */
   static String podWith(String name, String selector, String mount, String volume, String script) {
-    return """
-    apiVersion: v1
-    kind: Pod
-    metadata: {name: %s}
-    spec:
-      nodeSelector: %s
-      restartPolicy: Never
-      terminationGracePeriodSeconds: 1
-      containers:
-        - name: main
-          image: %s
-          command: [sh, -c, '%s']
-          %s
-      volumes:
-        - name: data
-          %s
-    """
-        .formatted(name, selector, IMAGE, script.replace("'", "''"), mount, volume);
+    return UserManifests.pod(name, selector, mount, volume, script);
   }
 
   /** A class of ours. */
