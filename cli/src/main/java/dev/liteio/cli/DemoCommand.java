@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
         names = "--cluster",
         description =
             "the volume is a claim of Pods on a Kubernetes cluster of two QEMU guests, the driver installed from its chart"
-                + " (ten minutes; needs root, QEMU and Go, and builds Kubernetes once)")
+                + " (minutes; needs root, QEMU and Go, and builds Kubernetes once)")
     private boolean cluster;
 
     DemoHost host() {

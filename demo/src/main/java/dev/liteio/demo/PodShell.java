@@ -10,7 +10,7 @@ final class PodShell {
   private static final String FILE = "/data/file";
   private static final int SLOTS = 32;
   private static final int SLOT_BYTES = 64 << 10;
-  private static final int DEADLINE_SECONDS = 300;
+  private static final int DEADLINE_SECONDS = 600;
 
   // what was acknowledged stands in /tmp, which is not on the volume
   private static final String WRITER =
