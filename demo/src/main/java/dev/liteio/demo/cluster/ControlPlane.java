@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class ControlPlane implements AutoCloseable {
   private final int port = FreePorts.tcp();
   private final KubeletProxy kubelets = KubeletProxy.start();
   private final Map<String, Part> parts = new TreeMap<>();
+
+  /** So many have a certificate: nodes boot at the same time, and their files are of one name. */
+  private final AtomicInteger clients = new AtomicInteger();
+
   private final Path kubeconfig;
   private final KubernetesClient client;
 
@@ -114,7 +119,7 @@ public final class ControlPlane implements AutoCloseable {
    * @param host address of this machine's loopback as the user of the file sees it
    */
   Path kubeconfig(Path file, String subject, String host) throws IOException {
-    Identity who = certificates.issue(file.getFileName() + ".client", subject, List.of());
+    Identity who = certificates.issue("client-" + clients.incrementAndGet(), subject, List.of());
     return Kubeconfig.write(
         file, "https://%s:%d".formatted(host, port), certificates.authority(), who);
   }

@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a volume leaves in a cluster while it is there: objects, and connections of nodes. */
+/**
+ * What a volume leaves in a cluster while it is there: objects, connections of nodes, and what
+ * targets hold.
+ */
 public final class Traces {
   private static final String CONNECTED = "cat /sys/class/nvme/*/subsysnqn 2>/dev/null || true";
 
@@ -23,7 +26,11 @@ public final class Traces {
     Stream<String> objects =
         Stream.of(Volume.class, LogicalVolume.class, Attachment.class, PersistentVolume.class)
             .flatMap(this::objects);
-    return Stream.concat(objects, cluster.nodes().stream().flatMap(Traces::connections)).toList();
+    Stream<String> onNodes =
+        cluster.nodes().stream()
+            .flatMap(
+                node -> Stream.concat(connections(node), new NodeTarget(node).holds().stream()));
+    return Stream.concat(objects, onNodes).toList();
   }
 
   private Stream<String> objects(Class<? extends HasMetadata> kind) {

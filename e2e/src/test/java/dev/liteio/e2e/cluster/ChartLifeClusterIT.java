@@ -61,6 +61,16 @@ class ChartLifeClusterIT {
   }
 
   @Test
+  void helm_tests_the_installation_with_a_volume_of_its_own() {
+    String said =
+        cluster
+            .helm()
+            .run("test", Installation.RELEASE, "-n", Installation.RELEASE, "--timeout=10m");
+
+    assertThat(said).contains("Phase:").contains("Succeeded");
+  }
+
+  @Test
   void what_was_written_is_there_when_the_chart_was_uninstalled_and_installed_again() {
     user.apply(
         Manifests.podOn("node-a", "before", "around", "echo kept > /data/file && sync /data/file"));
