@@ -9,6 +9,8 @@ final class ProductClasses {
   static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // what tests of all modules share is shipped with none of them
+          .withImportOption(location -> !location.contains("/test-support"))
           .importPackages("dev.liteio", "csi", "pluginregistration");
 
   private ProductClasses() {}
