@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline. */
 public final class Await {
-  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final Duration FIRST = Duration.ofMillis(100);
+
+  /** Looking costs the processors that what is waited for needs too. */
+  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private Await() {}
 
@@ -22,6 +25,7 @@ public final class Await {
   public static void until(
       String what, Duration deadline, BooleanSupplier condition, Supplier<String> seen) {
     long end = System.nanoTime() + deadline.toNanos();
+    long between = FIRST.toNanos();
     while (!holds(condition)) {
       if (System.nanoTime() - end > 0) {
         throw new ClusterException(
@@ -31,7 +35,8 @@ public final class Await {
         Thread.currentThread().interrupt();
         throw new ClusterException("interrupted while waiting until " + what);
       }
-      LockSupport.parkNanos(BETWEEN.toNanos());
+      LockSupport.parkNanos(between);
+      between = Math.min(between * 3 / 2, LONGEST.toNanos());
     }
   }
 

@@ -30,7 +30,7 @@ public class ClusterUser {
   }
 
   /** {@code kubectl apply -f -}. */
-  public final void apply(String... manifests) {
+  public void apply(String... manifests) {
     attemptApply(String.join("\n---\n", manifests)).orThrow();
   }
 

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class ControlPlaneLossClusterIT {
 
   @Test
   void a_controller_that_was_stopped_in_the_middle_of_publishing_doubles_nothing() {
-    List<String> names = IntStream.range(0, 4).mapToObj(i -> "stopped-" + i).toList();
+    List<String> names = IntStream.range(0, 3).mapToObj(i -> "stopped-" + i).toList();
     Pod leader = client.pods().inNamespace(Installation.RELEASE).withName(holder()).get();
     ClusterNode place = cluster.nodeNamed(leader.getSpec().getNodeName());
 
@@ -97,11 +98,10 @@ class ControlPlaneLossClusterIT {
 
     names.forEach(name -> assertThat(user.exec(name, "cat /data/file")).isEqualTo(name));
     assertEachVolumeIsUsedOnce();
-    names.forEach(name -> user.delete("pod", name));
-    for (String name : names) {
-      user.apply(Manifests.pod(name, name, "grep -x %s /data/file".formatted(name)));
-      user.awaitSucceeded(name);
-    }
+    user.delete(Stream.concat(Stream.of("pods"), names.stream()).toArray(String[]::new));
+    names.forEach(
+        name -> user.apply(Manifests.pod(name, name, "grep -x %s /data/file".formatted(name))));
+    names.forEach(user::awaitSucceeded);
   }
 
   private String holder() {

@@ -24,7 +24,7 @@ final class SteadyWriter {
   private static final String SCRIPT =
       """
       n=$(tail -n 1 /data/log || echo 0); while true; do n=$((n + 1)); \
-      echo $n | dd of=/data/log oflag=append conv=notrunc,fsync status=none && echo $n; sleep 0.1; done\
+      echo $n | dd of=/data/log oflag=append conv=notrunc,fsync status=none && echo $n; sleep 0.3; done\
       """;
 
   private final String pod;

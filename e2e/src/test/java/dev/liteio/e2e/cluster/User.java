@@ -4,14 +4,24 @@ import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.ClusterUser;
 import dev.liteio.demo.cluster.Traces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A user who looks more closely. */
 final class User extends ClusterUser {
-  private final Traces traces;
+  private final Cluster cluster;
+  private final List<String> made = new ArrayList<>();
 
   User(Cluster cluster) {
     super(cluster);
-    this.traces = new Traces(cluster);
+    this.cluster = cluster;
+  }
+
+  @Override
+  public void apply(String... manifests) {
+    made.addAll(List.of(manifests));
+    super.apply(manifests);
   }
 
   /** Waits until a Pod's script has ended with exit code 0. */
@@ -42,15 +52,33 @@ final class User extends ClusterUser {
         "jsonpath={range .items[*]}{.reason}: {.message}{\"\\n\"}{end}");
   }
 
-  /** Deletes all that a user made, and waits until nothing of any volume is left anywhere. */
+  /** Deletes what this user applied, but for classes; it is not waited for. */
+  void leave() {
+    String all =
+        made.stream()
+            .filter(manifest -> !manifest.contains("kind: StorageClass"))
+            .collect(Collectors.joining("\n---\n"));
+    cluster
+        .kubectl()
+        .attempt(all, "delete", "--ignore-not-found", "--wait=false", "-f", "-")
+        .orThrow();
+  }
+
+  /** Deletes all that users made, and waits until nothing of any volume is left anywhere. */
   void cleanUp() {
     delete("statefulsets,deployments,pods", "--all");
     delete("pvc", "--all");
+    awaitNothingLeft(cluster);
+  }
+
+  /** Waits until nothing of any volume is left anywhere. */
+  static void awaitNothingLeft(Cluster cluster) {
+    Traces traces = new Traces(cluster);
     Await.until(
         "nothing of any volume is left",
         PATIENCE,
         () -> traces.find().isEmpty(),
-        () -> traces.find() + "\n" + objects());
+        () -> traces.find() + "\n" + new User(cluster).objects());
   }
 
   private String objects() {

@@ -6,12 +6,19 @@ import dev.liteio.crd.LogicalVolume;
 import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a user gets from a claim. After each story nothing of its volumes is left. */
+/**
+ * What users get from their claims, several at the same time. When they have left, nothing of their
+ * volumes is there.
+ */
 @InCluster
+@Execution(ExecutionMode.CONCURRENT)
 class VolumeOfAUserClusterIT {
   private User user;
   private Cluster cluster;
@@ -24,8 +31,13 @@ class VolumeOfAUserClusterIT {
   }
 
   @AfterEach
-  void cleanUp() {
-    user.cleanUp();
+  void leave() {
+    user.leave();
+  }
+
+  @AfterAll
+  static void nothingIsLeft(Cluster shared) {
+    User.awaitNothingLeft(shared);
   }
 
   @Test
@@ -91,6 +103,7 @@ class VolumeOfAUserClusterIT {
       user.awaitRunning(pod);
       assertThat(user.exec(pod, "cat /data/who")).isEqualTo(pod + "\n" + pod);
     }
+    user.kubectl("delete", "pvc", "-l", "app=db", "--wait=false");
   }
 
   @Test
@@ -136,7 +149,7 @@ class VolumeOfAUserClusterIT {
     Await.until(
         "its claim is gone",
         User.PATIENCE,
-        () -> user.kubectl("get", "pvc").contains("No resources found"),
+        () -> user.attempt("get", "pvc", "scratch-data").output().contains("not found"),
         () -> user.kubectl("get", "pvc"));
   }
 
