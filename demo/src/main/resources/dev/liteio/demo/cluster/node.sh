@@ -116,6 +116,8 @@ export PATH=$1:$PATH
 name=$2 address=$3 pods=$4 other_address=$5 other_pods=$6 api_port=$7 api_service=$8 host=$9 kubelet_port=${10}
 mkdir -p $state
 trap 'touch $state/failed' EXIT
+# the kubelet holds raw block volumes by loop devices
+modprobe loop
 network
 cgroups
 disk
