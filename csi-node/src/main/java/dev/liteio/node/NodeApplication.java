@@ -1,5 +1,7 @@
 package dev.liteio.node;
 
+import csi.v1.GetPluginInfoRequest;
+import csi.v1.IdentityGrpc;
 import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.node.cluster.Cluster;
 import dev.liteio.node.cluster.KubernetesCluster;
@@ -11,10 +13,12 @@ import dev.liteio.rpc.Driver;
 import dev.liteio.rpc.HealthEndpoint;
 import dev.liteio.rpc.IdentityService;
 import dev.liteio.rpc.InFlight;
+import dev.liteio.rpc.UnixSocketChannel;
 import dev.liteio.rpc.UnixSocketServer;
 import dev.liteio.volume.NodeName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.BindableService;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -31,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeApplication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeApplication.class);
   private static final Duration MODPROBE = Duration.ofSeconds(10);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
 
   private final NodeConfig config;
   private final Cluster cluster;
@@ -74,6 +79,7 @@ public final class NodeApplication implements AutoCloseable {
       health = HealthEndpoint.start(config.healthPort().getAsInt(), this::trouble);
     }
     if (config.registrationDirectory().isPresent()) {
+      answerOnce();
       // last: the kubelet calls as soon as it sees the socket
       registration =
           KubeletRegistration.start(
@@ -88,6 +94,21 @@ public final class NodeApplication implements AutoCloseable {
         node,
         config.csiSocket(),
         Duration.ofNanos(System.nanoTime() - begin).toMillis());
+  }
+
+  /**
+   * The kubelet waits a second for the first answer, and after each that came too late twice as
+   * long before it asks again: what a first call loads is loaded before there can be one.
+   */
+  private void answerOnce() {
+    try (UnixSocketChannel channel = new UnixSocketChannel(config.csiSocket())) {
+      var _ =
+          IdentityGrpc.newBlockingStub(channel.channel())
+              .withDeadlineAfter(FIRST_ANSWER.toSeconds(), TimeUnit.SECONDS)
+              .getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
+    } catch (StatusRuntimeException e) {
+      log.warn("socket={} no answer to ourselves: {}", config.csiSocket(), e.getStatus());
+    }
   }
 
   /** The port that /healthz answers on. */
