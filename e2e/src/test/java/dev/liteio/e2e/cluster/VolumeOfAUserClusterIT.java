@@ -9,16 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What users get from their claims, several at the same time. When they have left, nothing of their
  * volumes is there.
  */
 @InCluster
-@Execution(ExecutionMode.CONCURRENT)
 class VolumeOfAUserClusterIT {
   private User user;
   private Cluster cluster;
@@ -40,7 +36,7 @@ class VolumeOfAUserClusterIT {
     User.awaitNothingLeft(shared);
   }
 
-  @Test
+  @Story
   void a_file_written_on_one_node_is_read_on_the_other() {
     user.apply(
         Manifests.claim("notes", "64Mi"),
@@ -53,7 +49,7 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("reader");
   }
 
-  @Test
+  @Story
   void a_claim_of_an_immediate_class_is_bound_before_any_pod() {
     user.apply(
         Manifests.storageClass("at-once", "Immediate", "Delete", "{fsType: xfs}"),
@@ -65,7 +61,7 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("late");
   }
 
-  @Test
+  @Story
   void each_pod_of_a_stateful_set_keeps_its_own_data() {
     user.apply(
         """
@@ -106,7 +102,7 @@ class VolumeOfAUserClusterIT {
     user.kubectl("delete", "pvc", "-l", "app=db", "--wait=false");
   }
 
-  @Test
+  @Story
   void a_raw_block_volume_holds_what_was_written_to_it() {
     user.apply(
         Manifests.claim("raw", "32Mi", "liteio", "ReadWriteOnce", "Block"),
@@ -128,7 +124,7 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("compare");
   }
 
-  @Test
+  @Story
   void an_ephemeral_volume_ends_with_its_pod() {
     user.apply(
         Manifests.podWith(
@@ -153,7 +149,7 @@ class VolumeOfAUserClusterIT {
         () -> user.kubectl("get", "pvc"));
   }
 
-  @Test
+  @Story
   void a_volume_for_one_pod_waits_until_the_first_pod_is_gone() {
     user.apply(
         Manifests.claim("mine", "32Mi", "liteio", "ReadWriteOncePod", "Filesystem"),
@@ -167,7 +163,7 @@ class VolumeOfAUserClusterIT {
     user.awaitRunning("second");
   }
 
-  @Test
+  @Story
   void two_pods_of_one_node_share_a_volume() {
     user.apply(
         Manifests.claim("shared", "32Mi"),
@@ -184,7 +180,7 @@ class VolumeOfAUserClusterIT {
     assertThat(user.exec("one", "cat /data/file")).isEqualTo("said");
   }
 
-  @Test
+  @Story
   void a_claim_grows_while_a_pod_uses_it() {
     user.apply(
         Manifests.claim("growing", "64Mi"),
@@ -213,7 +209,7 @@ class VolumeOfAUserClusterIT {
     assertThat(user.exec("grower", "cat /data/file")).isEqualTo("before");
   }
 
-  @Test
+  @Story
   void a_retained_volume_outlives_its_claim_and_can_be_claimed_again() {
     user.apply(
         Manifests.storageClass("keeping", "WaitForFirstConsumer", "Retain", "{}"),
@@ -235,7 +231,7 @@ class VolumeOfAUserClusterIT {
         "patch", "pv", volume, "-p", "{\"spec\": {\"persistentVolumeReclaimPolicy\": \"Delete\"}}");
   }
 
-  @Test
+  @Story
   void locality_says_where_the_bytes_are_and_where_pods_may_run() {
     for (String locality : List.of("required", "preferred", "remote")) {
       user.apply(
