@@ -2,6 +2,7 @@ package dev.liteio.e2e.cluster;
 
 import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
+import dev.liteio.demo.cluster.ClusterNode;
 import dev.liteio.demo.cluster.Installation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,17 +16,18 @@ class LostPoolClusterIT {
   private static final String POOL = "sacrifice";
   private static final String STORAGE_NODE = "node-b";
 
-  /** Agent and target go away with it; who uses their volumes stays. */
-  private static final String AWAY = "liteio.test/away";
-
+  private Cluster cluster;
+  private ClusterNode storage;
   private Installation installation;
   private User user;
 
   @BeforeEach
-  void give_a_pool(Cluster cluster) {
-    installation = InstalledDriver.in(cluster);
-    user = new User(cluster);
-    installation.addPool(POOL, cluster.nodeNamed(STORAGE_NODE), 256);
+  void give_a_pool(Cluster shared) {
+    installation = InstalledDriver.in(shared);
+    cluster = shared;
+    storage = shared.nodeNamed(STORAGE_NODE);
+    user = new User(shared);
+    installation.addPool(POOL, storage, 256);
     installation.awaitPool(POOL);
     user.kubectl("label", "storagepool", POOL, "doomed=yes");
   }
@@ -34,8 +36,7 @@ class LostPoolClusterIT {
   void take_it_away() {
     user.delete("storagepool", POOL);
     user.delete("storageclass", "doomed", "--ignore-not-found");
-    user.kubectl("taint", "node", STORAGE_NODE, AWAY + "-");
-    installation.awaitReady();
+    user.cleanUp();
   }
 
   @Test
@@ -51,21 +52,25 @@ class LostPoolClusterIT {
             "while true; do date >> /data/file; sync; sleep 0.2; done"));
     user.awaitRunning("hanging");
     String volume = user.awaitBound("hanging");
-    user.kubectl("taint", "node", STORAGE_NODE, AWAY + "=now:NoExecute");
-    Await.until(
-        "the target of " + volume + " is away",
-        User.PATIENCE,
-        () -> paths(volume).contains("connecting"),
-        () -> paths(volume));
+    storage.powerOff();
+    try {
+      Await.until(
+          "the target of " + volume + " is away",
+          User.PATIENCE,
+          () -> paths(volume).contains("connecting"),
+          () -> paths(volume));
 
-    user.kubectl(
-        "patch", "storagepool", POOL, "--type=merge", "-p", "{\"spec\": {\"lost\": true}}");
-    user.kubectl("delete", "pod", "hanging", "--wait=false");
-    user.delete("volumeattachment", attachment(volume));
-    user.kubectl("wait", "--for=delete", "pod/hanging", "--timeout=8m");
-    user.delete("pvc", "hanging");
-
-    user.cleanUp();
+      user.kubectl(
+          "patch", "storagepool", POOL, "--type=merge", "-p", "{\"spec\": {\"lost\": true}}");
+      user.kubectl("delete", "pod", "hanging", "--wait=false");
+      user.delete("volumeattachment", attachment(volume));
+      user.kubectl("wait", "--for=delete", "pod/hanging", "--timeout=8m");
+      user.delete("pvc", "hanging");
+    } finally {
+      storage.powerOn();
+    }
+    cluster.awaitReady(STORAGE_NODE);
+    installation.awaitReady();
   }
 
   private String paths(String volume) {
