@@ -20,6 +20,7 @@ import java.util.Objects;
 public final class ClusterNode implements AutoCloseable {
   private static final int MEMORY_MIB = 3072;
   private static final String SCRIPT = "node.sh";
+  private static final int TRIES = 3;
   private static final Duration PREPARED = Duration.ofMinutes(5);
 
   private final int index;
@@ -27,6 +28,7 @@ public final class ClusterNode implements AutoCloseable {
   private final ControlPlane control;
   private final ClusterTools tools;
   private volatile Guest guest;
+  private volatile boolean closing;
   private int boots = 1;
 
   private ClusterNode(
@@ -58,8 +60,21 @@ public final class ClusterNode implements AutoCloseable {
    * @throws GuestException when it does not boot
    */
   void join() throws IOException {
-    guest.awaitReady();
-    prepare();
+    for (int tries = 1; ; tries++) {
+      try {
+        guest.awaitReady();
+        prepare();
+        return;
+      } catch (GuestException e) {
+        if (tries == TRIES || closing || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        // emulated processors trip, once in many boots, over code that the kernel changes under
+        // them while it comes up: an int3 of its jump labels, and a panic
+        guest.close();
+        guest = Guest.launch(guest.config());
+      }
+    }
   }
 
   private static List<String> disk(Path disk) {
@@ -135,8 +150,8 @@ public final class ClusterNode implements AutoCloseable {
     try {
       // what it logged before
       Files.move(config.shared(), config.folder().resolve("shared-" + boots++));
-      guest = Guest.boot(config);
-      prepare();
+      guest = Guest.launch(config);
+      join();
     } catch (IOException e) {
       throw new ClusterException("node %s did not start: %s".formatted(name, e.getMessage()), e);
     }
@@ -160,6 +175,7 @@ public final class ClusterNode implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     guest.close();
   }
 }

@@ -43,7 +43,7 @@ final class QemuCommand {
         "-initrd",
         config.kernel().initramfs().toString(),
         "-append",
-        "console=ttyS0 panic=-1 quiet mitigations=off liteio.hostname="
+        "console=ttyS0 panic=-1 quiet mitigations=off cgroup.memory=nokmem,nosocket liteio.hostname="
             + config.hostname()
             + " liteio.modules="
             + config.kernel().modules(),
