@@ -12,8 +12,8 @@ final class InstalledDriver {
 
   private InstalledDriver() {}
 
-  /** Installs it, unless an earlier class did; returns when both nodes can use volumes. */
-  static Installation in(Cluster cluster) {
+  /** Installs it, unless an earlier test did; returns when both nodes can use volumes. */
+  static synchronized Installation in(Cluster cluster) {
     Installation installation = Installation.in(cluster);
     if (!installation.isThere()) {
       installation.install();
