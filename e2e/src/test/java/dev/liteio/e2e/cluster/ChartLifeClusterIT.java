@@ -6,10 +6,12 @@ import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.Installation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The chart is upgraded, rolled back, tested, uninstalled and installed again around volumes. */
 @InCluster
+@Tag("long")
 class ChartLifeClusterIT {
   private Cluster cluster;
   private Installation installation;
