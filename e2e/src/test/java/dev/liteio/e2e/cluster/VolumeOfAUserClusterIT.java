@@ -9,11 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-/**
- * What users get from their claims, several at the same time. When they have left, nothing of their
- * volumes is there.
- */
+/** What users get from their claims. When they have left, nothing of their volumes is there. */
 @InCluster
 class VolumeOfAUserClusterIT {
   private User user;
@@ -36,7 +34,7 @@ class VolumeOfAUserClusterIT {
     User.awaitNothingLeft(shared);
   }
 
-  @Story
+  @Test
   void a_file_written_on_one_node_is_read_on_the_other() {
     user.apply(
         Manifests.claim("notes", "64Mi"),
@@ -49,7 +47,7 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("reader");
   }
 
-  @Story
+  @Test
   void a_claim_of_an_immediate_class_is_bound_before_any_pod() {
     user.apply(
         Manifests.storageClass("at-once", "Immediate", "Delete", "{fsType: xfs}"),
@@ -61,7 +59,7 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("late");
   }
 
-  @Story
+  @Test
   void each_pod_of_a_stateful_set_keeps_its_own_data() {
     user.apply(
         """
@@ -102,7 +100,7 @@ class VolumeOfAUserClusterIT {
     user.kubectl("delete", "pvc", "-l", "app=db", "--wait=false");
   }
 
-  @Story
+  @Test
   void a_raw_block_volume_holds_what_was_written_to_it() {
     user.apply(
         Manifests.claim("raw", "32Mi", "liteio", "ReadWriteOnce", "Block"),
@@ -124,19 +122,15 @@ class VolumeOfAUserClusterIT {
     user.awaitSucceeded("compare");
   }
 
-  @Story
+  @Test
   void an_ephemeral_volume_ends_with_its_pod() {
     user.apply(
         Manifests.podWith(
             "scratch",
             "{}",
             "volumeMounts: [{name: data, mountPath: /data}]",
-            """
-            ephemeral:
-                volumeClaimTemplate:
-                  spec: {storageClassName: liteio, accessModes: [ReadWriteOnce], resources: {requests: {storage: 32Mi}}}
-            """
-                .strip(),
+            "ephemeral: {volumeClaimTemplate: {spec: {storageClassName: liteio, accessModes: [ReadWriteOnce],"
+                + " resources: {requests: {storage: 32Mi}}}}}",
             "touch /data/x && " + Manifests.STAYING));
     user.awaitRunning("scratch");
 
@@ -149,7 +143,7 @@ class VolumeOfAUserClusterIT {
         () -> user.kubectl("get", "pvc"));
   }
 
-  @Story
+  @Test
   void a_volume_for_one_pod_waits_until_the_first_pod_is_gone() {
     user.apply(
         Manifests.claim("mine", "32Mi", "liteio", "ReadWriteOncePod", "Filesystem"),
@@ -163,7 +157,7 @@ class VolumeOfAUserClusterIT {
     user.awaitRunning("second");
   }
 
-  @Story
+  @Test
   void two_pods_of_one_node_share_a_volume() {
     user.apply(
         Manifests.claim("shared", "32Mi"),
@@ -180,7 +174,7 @@ class VolumeOfAUserClusterIT {
     assertThat(user.exec("one", "cat /data/file")).isEqualTo("said");
   }
 
-  @Story
+  @Test
   void a_claim_grows_while_a_pod_uses_it() {
     user.apply(
         Manifests.claim("growing", "64Mi"),
@@ -209,7 +203,7 @@ class VolumeOfAUserClusterIT {
     assertThat(user.exec("grower", "cat /data/file")).isEqualTo("before");
   }
 
-  @Story
+  @Test
   void a_retained_volume_outlives_its_claim_and_can_be_claimed_again() {
     user.apply(
         Manifests.storageClass("keeping", "WaitForFirstConsumer", "Retain", "{}"),
@@ -231,7 +225,7 @@ class VolumeOfAUserClusterIT {
         "patch", "pv", volume, "-p", "{\"spec\": {\"persistentVolumeReclaimPolicy\": \"Delete\"}}");
   }
 
-  @Story
+  @Test
   void locality_says_where_the_bytes_are_and_where_pods_may_run() {
     for (String locality : List.of("required", "preferred", "remote")) {
       user.apply(
