@@ -1,5 +1,6 @@
 package dev.liteio.demo.cluster;
 
+import dev.liteio.demo.guest.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,14 +41,15 @@ final class NodeTarget {
         .toList();
   }
 
+  /** What is not known, because it does not answer, counts as something. */
   private Stream<String> found(String method, Pattern pattern) {
-    return pattern
-        .matcher(
-            node.guest()
-                .sh(
-                    "perl -MIO::Socket::UNIX -e '%s' $(ls -t %s | head -n 1) %s"
-                        .formatted(ASK, SOCKET, method)))
-        .results()
-        .map(match -> match.group(1));
+    CommandResult answer =
+        node.guest()
+            .attempt(
+                "perl -MIO::Socket::UNIX -e '%s' $(ls -t %s | head -n 1) %s"
+                    .formatted(ASK, SOCKET, method));
+    return answer.ok()
+        ? pattern.matcher(answer.stdout()).results().map(match -> match.group(1))
+        : Stream.of("(does not answer)");
   }
 }
