@@ -19,7 +19,7 @@ say() { echo "runtime: $*" >&2; }
 launcher() {
   mkdir -p "$tree/usr/bin"
   {
-    echo '--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+    echo '--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError'
     echo "-cp $(cd "$tree" && printf '/%s\n' "${place#/}"/lib/*.jar | LC_ALL=C sort | paste -sd:)"
   } >"$tree$place/options"
   cat >"$tree/usr/bin/liteio" <<L
@@ -32,7 +32,7 @@ case \${0##*/} in
 esac
 archive=$place/\${1:-}.aot
 [ -e "\$archive" ] || archive=
-exec $place/java/bin/java @$place/options \${archive:+-XX:AOTCache=\$archive} \${LITEIO_JAVA_OPTIONS:--Xmx256m} -Dliteio.command="\$called" dev.liteio.cli.Liteio "\$@"
+exec $place/java/bin/java @$place/options \${archive:+-XX:AOTCache=\$archive} \${LITEIO_JAVA_OPTIONS:--XX:MaxRAMPercentage=50} -Dliteio.command="\$called" dev.liteio.cli.Liteio "\$@"
 L
   chmod 755 "$tree/usr/bin/liteio"
   ln -s liteio "$tree/usr/bin/kubectl-liteio"

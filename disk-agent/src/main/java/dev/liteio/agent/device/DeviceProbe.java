@@ -1,14 +1,11 @@
 package dev.liteio.agent.device;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,6 @@ public final class DeviceProbe {
   private static final int TAIL = 4 << 20;
   private static final int SAMPLE = 4096;
   private static final int SAMPLES = 1024;
-  private static final int CHUNK = 1 << 20;
   private static final List<String> STORES = List.of("SPDKBLOB", "LITEIOLV");
 
   private final DeviceUse use;
@@ -69,23 +65,25 @@ public final class DeviceProbe {
       return new Finding.Foreign(
           "it has %d bytes (expected: at least %d)".formatted(size, HEAD + TAIL));
     }
-    byte[] head = read(channel, 0, HEAD);
-    Finding known = known(head, store);
+    DeviceReader reader = new DeviceReader(channel);
+    byte[] first = reader.copy(0, DeviceReader.CHUNK);
+    Finding known = known(reader, first, store);
     if (known != null) {
       return known;
     }
-    long dirty = firstData(channel, size, head);
+    long dirty = firstData(reader, size);
     if (dirty >= 0) {
-      String what = Signature.in(head).orElse("data that is not zero");
+      String what = Signature.in(first).orElse("data that is not zero");
       return new Finding.Foreign("%s at or after byte %d".formatted(what, dirty));
     }
     return new Finding.Blank(size);
   }
 
-  private static @Nullable Finding known(byte[] head, String store) {
+  private static @Nullable Finding known(DeviceReader reader, byte[] first, String store)
+      throws IOException {
     for (String magic : STORES) {
-      if (Signature.matches(head, 0, magic)) {
-        return contains(head, store)
+      if (Signature.matches(first, 0, magic)) {
+        return reader.contains(0, HEAD, store)
             ? new Finding.Ours()
             : new Finding.SomeStore("a store (" + magic + ") that is not named " + store);
       }
@@ -94,49 +92,16 @@ public final class DeviceProbe {
   }
 
   /** The first byte found that is not zero, or -1. */
-  private static long firstData(FileChannel channel, long size, byte[] head) throws IOException {
-    int inHead = firstNonZero(head);
-    if (inHead >= 0) {
-      return inHead;
-    }
-    for (long at = size - TAIL; at < size; at += CHUNK) {
-      int found = firstNonZero(read(channel, at, (int) Math.min(CHUNK, size - at)));
-      if (found >= 0) {
-        return at + found;
-      }
+  private static long firstData(DeviceReader reader, long size) throws IOException {
+    long found = reader.firstNonZero(0, HEAD);
+    if (found < 0) {
+      found = reader.firstNonZero(size - TAIL, size);
     }
     long between = size - HEAD - TAIL;
-    for (int i = 0; i < SAMPLES && between >= SAMPLE; i++) {
+    for (int i = 0; i < SAMPLES && between >= SAMPLE && found < 0; i++) {
       long at = HEAD + (between - SAMPLE) / SAMPLES * i / SAMPLE * SAMPLE;
-      int found = firstNonZero(read(channel, at, SAMPLE));
-      if (found >= 0) {
-        return at + found;
-      }
+      found = reader.firstNonZero(at, at + SAMPLE);
     }
-    return -1;
-  }
-
-  private static byte[] read(FileChannel channel, long at, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new EOFException(
-            "it ends at byte %d (expected: %d)".formatted(at + buffer.position(), at + length));
-      }
-    }
-    return buffer.array();
-  }
-
-  private static int firstNonZero(byte[] bytes) {
-    return Arrays.mismatch(bytes, new byte[bytes.length]);
-  }
-
-  private static boolean contains(byte[] all, String part) {
-    for (int i = 0; i <= all.length - part.length(); i++) {
-      if (all[i] == part.charAt(0) && Signature.matches(all, i, part)) {
-        return true;
-      }
-    }
-    return false;
+    return found;
   }
 }

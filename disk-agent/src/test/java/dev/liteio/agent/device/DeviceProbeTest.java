@@ -71,6 +71,16 @@ class DeviceProbeTest {
     assertThat(probe.look(device, STORE)).isEqualTo(new Finding.Ours());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {512, MIB - 20, MIB - 39, 2 * MIB - 60, (16 << 20) - 39})
+  void theNameOfAStoreIsFoundWhereverItLiesInTheHead(long at) throws IOException {
+    Path device = device();
+    write(device, 0, "LITEIOLV".getBytes(StandardCharsets.US_ASCII));
+    write(device, at, STORE.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(probe.look(device, STORE)).isEqualTo(new Finding.Ours());
+  }
+
   @Test
   void whatIsMissingOrCannotBeReadIsNeverBlank() throws IOException {
     assertThat(probe.look(folder.resolve("missing"), STORE)).isInstanceOf(Finding.Unreadable.class);
