@@ -5,7 +5,6 @@ import dev.liteio.cli.get.Kind;
 import dev.liteio.cli.get.Listing;
 import dev.liteio.cli.report.Table;
 import dev.liteio.kubernetes.KubernetesClients;
-import dev.liteio.volume.Suggestion;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -97,27 +96,12 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private void one(PrintWriter out, Inventory inventory, Kind kind, String wanted) {
-    HasMetadata object =
-        inventory
-            .find(kind, wanted)
-            .orElseThrow(() -> new IllegalStateException(absent(inventory, kind, wanted)));
+    HasMetadata object = inventory.get(kind, wanted);
     switch (format) {
       case TABLE, WIDE -> print(out, new Listing(inventory, Instant.now()).of(kind, wanted));
       case JSON -> out.println(Serialization.asJson(withoutManagedFields(object)));
       case YAML -> out.print(Serialization.asYaml(withoutManagedFields(object)));
     }
-  }
-
-  private static String absent(Inventory inventory, Kind kind, String wanted) {
-    List<String> names =
-        inventory.of(kind).stream().map(each -> each.getMetadata().getName()).toList();
-    return "there is no %s '%s'%s"
-        .formatted(
-            kind.singular(),
-            wanted,
-            Suggestion.of(wanted, names)
-                .map(meant -> "; did you mean %s?".formatted(meant))
-                .orElse("; `liteio get %s` lists those there are".formatted(kind.word())));
   }
 
   private void all(PrintWriter out, Inventory inventory) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       GetCommand.class,
       ExplainCommand.class,
       DoctorCommand.class,
+      ForgetCommand.class,
       CompletionCommand.class,
       CompleteCommand.class,
       HelpCommand.class

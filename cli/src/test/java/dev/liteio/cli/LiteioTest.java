@@ -25,7 +25,7 @@ class LiteioTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "controller", "node", "agent", "target", "get"})
+  @ValueSource(strings = {"demo", "controller", "node", "agent", "target", "get", "forget"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: liteio " + command);

@@ -5,6 +5,7 @@ import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.Volume;
 import dev.liteio.rpc.Driver;
+import dev.liteio.volume.Suggestion;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Our objects, read once, in the order of their names.
@@ -106,9 +106,26 @@ public record Inventory(
         .toList();
   }
 
-  /** The object of that kind and name. */
-  public Optional<? extends HasMetadata> find(Kind kind, String name) {
-    return of(kind).stream().filter(each -> name(each).equals(name)).findFirst();
+  /**
+   * The object of that kind and name.
+   *
+   * @throws IllegalStateException when there is none, with the name that was probably meant
+   */
+  public HasMetadata get(Kind kind, String name) {
+    return of(kind).stream()
+        .filter(each -> name(each).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(absent(kind, name)));
+  }
+
+  private String absent(Kind kind, String wanted) {
+    return "there is no %s '%s'%s"
+        .formatted(
+            kind.singular(),
+            wanted,
+            Suggestion.of(wanted, of(kind).stream().map(Inventory::name).toList())
+                .map(meant -> "; did you mean %s?".formatted(meant))
+                .orElse("; `liteio get %s` lists those there are".formatted(kind.word())));
   }
 
   static String name(HasMetadata object) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class Listing {
   /** The line of one object, below the headings. */
   public Table of(Kind kind, String name) {
     return of(kind, name::equals);
+  }
+
+  /** The lines of some objects, below the headings. */
+  public Table of(Kind kind, Set<String> names) {
+    return of(kind, names::contains);
   }
 
   private Table of(Kind kind, Predicate<String> names) {

@@ -72,7 +72,12 @@ final class PageReader {
         new ArrayList<>(
             List.of("--chdir=" + Checkout.ROOT, "LITEIO_LOG_LEVEL=WARN", "PATH=" + path));
     all.addAll(words);
-    return cluster.command("env").attempt("", all.toArray(String[]::new));
+    return cluster.command("env").attempt(answer(words), all.toArray(String[]::new));
+  }
+
+  /** What is typed when a command asks: what is given up is named once more. */
+  private static String answer(List<String> words) {
+    return words.contains("forget") ? words.getLast() + "\n" : "";
   }
 
   /** What would take the driver away is only asked for. */
