@@ -312,6 +312,23 @@ class VolumeLifeIT {
   }
 
   @Test
+  void aControllerThatDiesBetweenAnyTwoWritesOfGivingUpIsSucceeded() {
+    replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 0);
+    replicas.awaitRoom(100 * MIB);
+    Code last = Code.OK;
+    for (int writes = 0; last != Code.RESOURCE_EXHAUSTED; writes++) {
+      CreateVolumeRequest request = createRequest("v" + writes, 10 * MIB).build();
+      replicas.api.grantWrites(writes);
+      last = code(() -> replicas.doomed().createVolume(request));
+      assertThat(code(() -> persist(() -> replicas.replica(0).createVolume(request))))
+          .as("after %d writes", writes)
+          .isEqualTo(Code.RESOURCE_EXHAUSTED);
+      assertNothingIsLeft();
+      assertThat(writes).as("writes of one CreateVolume").isLessThan(20);
+    }
+  }
+
+  @Test
   void aVolumeGrowsToExactlyWhatIsAsked() throws Exception {
     replicas.agents.addPool("pool-a", "node-a", 100 * MIB, 100 * MIB);
     replicas.awaitRoom(100 * MIB);

@@ -35,12 +35,14 @@ public final class CreateVolume {
 
   private final Cluster cluster;
   private final PoolChoice pools;
+  private final Removal removal;
   private final LegSearch search;
 
   public CreateVolume(
       Cluster cluster, PoolTable pools, Changes changes, Legs legs, Removal removal) {
     this.cluster = cluster;
     this.pools = new PoolChoice(pools);
+    this.removal = removal;
     this.search = new LegSearch(cluster, this.pools, new Verdicts(cluster, changes), legs, removal);
   }
 
@@ -49,7 +51,7 @@ public final class CreateVolume {
 
   /** Makes the volume, or finds it made. */
   public Created create(VolumeIntent intent, TimeLimit limit) throws InterruptedException {
-    Volume volume = reserve(intent);
+    Volume volume = reserve(intent, limit);
     Compatibility.check(volume, intent);
     LegSearch.Found found = search.find(volume, intent, limit);
     announce(found.volume());
@@ -62,10 +64,14 @@ public final class CreateVolume {
     return new Created(volume, Compatibility.onlyOn(intent, leg));
   }
 
-  private Volume reserve(VolumeIntent intent) {
+  private Volume reserve(VolumeIntent intent, TimeLimit limit) throws InterruptedException {
     Optional<Volume> present = cluster.volumes().get(intent.id().value());
-    if (present.isPresent()) {
+    if (present.isPresent() && !isGivenUp(present.get())) {
       return present.get();
+    }
+    if (present.isPresent()) {
+      // nobody was ever told of it, so nobody will ask for its deletion
+      removal.giveUp(present.get(), limit);
     }
     // before anything is written: most calls that cannot succeed end here
     PoolView _ = pools.choose(intent, intent.size().choose().bytes(), Set.of());
@@ -75,6 +81,11 @@ public final class CreateVolume {
         .or(() -> cluster.volumes().get(intent.id().value()))
         .orElseThrow(() ->
             new OperationPending(intent.id() + ": made and deleted meanwhile; repeat the call"));
+  }
+
+  /** By a call that found no pool for it and ended before all was cleared away. */
+  private static boolean isGivenUp(Volume volume) {
+    return volume.getSpec().destroyOrFalse() && Legs.chosen(volume, Legs.ONLY).isEmpty();
   }
 
   private static Volume newVolume(VolumeIntent intent) {
