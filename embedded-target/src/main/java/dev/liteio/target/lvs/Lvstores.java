@@ -54,14 +54,6 @@ public final class Lvstores {
     if (byName(name).isPresent()) {
       throw new LvsException(Errno.EEXIST, name);
     }
-    if (base instanceof FileBdev device && !Files.isRegularFile(device.file())) {
-      LOG.error(
-          "action=create bdev={} error=\"{} is no regular file: the metadata kept beside it would be"
-              + " gone with the next boot\"",
-          base.name(),
-          device.file());
-      throw new LvsException(Errno.EPERM, device.file() + " is no regular file");
-    }
     Optional<UUID> label = LvsLabel.read(base);
     if (label.isPresent()) {
       // one that was refused as damaged, for instance: it is not to be lost by a new one

@@ -12,7 +12,9 @@ import dev.liteio.target.lvs.Errno;
 import dev.liteio.target.lvs.Holds;
 import dev.liteio.target.lvs.Lvstores;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -92,6 +94,7 @@ public final class BdevMethods {
     if (bdevs.isTaken(name)) {
       throw RpcError.of(Errno.EEXIST);
     }
+    requireFile(Path.of(filename));
     if (blockSize < 512 || Integer.bitCount(blockSize) != 1) {
       throw RpcError.of(Errno.EINVAL);
     }
@@ -103,6 +106,17 @@ public final class BdevMethods {
     }
     stores.examine(bdev);
     return TextNode.valueOf(name);
+  }
+
+  /**
+   * The metadata that is kept beside a disk would be in {@code /dev}, and gone with the next boot.
+   */
+  private static void requireFile(Path file) throws RpcError {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new RpcError(
+          RpcError.of(Errno.EINVAL).code(),
+          "%s is no regular file: the embedded target takes files only".formatted(file));
+    }
   }
 
   private static FileBdev open(FileBdev.Options options) throws RpcError {

@@ -29,7 +29,7 @@ public abstract class TargetContract {
   static final long MIB = 1L << 20;
 
   @TempDir Path directory;
-  SpdkTarget target;
+  protected SpdkTarget target;
   private AutoCloseable process;
   private JsonRpcClient client;
 
@@ -65,7 +65,7 @@ public abstract class TargetContract {
     return path;
   }
 
-  static <T> T await(CompletableFuture<T> answer) {
+  protected static <T> T await(CompletableFuture<T> answer) {
     return Answers.await(answer);
   }
 
