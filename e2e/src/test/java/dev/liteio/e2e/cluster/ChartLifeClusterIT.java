@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.Installation;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** The chart is upgraded, rolled back, tested, uninstalled and installed again around volumes. */
 @InCluster
-@Tag("long")
 class ChartLifeClusterIT {
   private Cluster cluster;
   private Installation installation;
@@ -33,16 +33,27 @@ class ChartLifeClusterIT {
   }
 
   @Test
-  void a_pod_writes_on_while_everything_is_replaced_and_put_back() {
-    SteadyWriter writer =
-        SteadyWriter.start(user, cluster.nodeNamed("node-a"), "writing", "around");
+  void a_pod_writes_on_while_agents_and_targets_are_replaced_and_put_back() {
+    upgradeAndRollBackUnderAWriter("--set=agent.resources.requests.cpu=51m");
+  }
 
-    // every Pod of ours is replaced, the targets too
-    installation.install(
+  @Test
+  @Tag("long")
+  void a_pod_writes_on_while_everything_is_replaced_and_put_back() {
+    upgradeAndRollBackUnderAWriter(
         "--set=controller.resources.requests.cpu=51m",
         "--set=agent.resources.requests.cpu=51m",
         "--set=node.resources.requests.cpu=21m");
+  }
+
+  private void upgradeAndRollBackUnderAWriter(String... settings) {
+    SteadyWriter writer =
+        SteadyWriter.start(user, cluster.nodeNamed("node-a"), "writing", "around");
+    Set<String> before = agents();
+
+    installation.install(settings);
     installation.awaitReady();
+    assertThat(agents()).doesNotContainAnyElementsOf(before);
     writer.awaitMore(20);
     cluster
         .helm()
@@ -60,6 +71,19 @@ class ChartLifeClusterIT {
     SteadyWriter.assertNothingIsLost(user.exec("writing", "cat /data/log"), acknowledged);
     assertThat(user.value("pod", "writing", "{.status.containerStatuses[0].restartCount}"))
         .isEqualTo("0");
+  }
+
+  private Set<String> agents() {
+    return Set.of(
+        user.kubectl(
+                "get",
+                "pods",
+                "-n",
+                Installation.RELEASE,
+                "--selector=app.kubernetes.io/component=agent",
+                "-o",
+                "jsonpath={.items[*].metadata.uid}")
+            .split(" "));
   }
 
   @Test

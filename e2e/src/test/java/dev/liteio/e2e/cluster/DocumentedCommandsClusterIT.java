@@ -6,7 +6,6 @@ import dev.liteio.e2e.docs.Page;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.TestFactory;
  * pages. What would take the cluster away from other tests is asked of the server and not done.
  */
 @InCluster
-@Tag("long")
 class DocumentedCommandsClusterIT {
 
   @TestFactory

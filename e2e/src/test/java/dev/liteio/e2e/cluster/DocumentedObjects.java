@@ -13,6 +13,11 @@ final class DocumentedObjects {
   static final String POOL = "documented";
   static final String DISK = "/var/lib/liteio/disks/documented";
 
+  /** What the embedded target takes, and what a disk is to programs that wipe one. */
+  private static final String USED = "/var/lib/liteio/disks/used";
+
+  private static final String USED_AS_DISK = "/dev/loop7";
+
   /** Named in the pages' comments. */
   private static final String OBJECTS =
       """
@@ -34,7 +39,7 @@ final class DocumentedObjects {
       apiVersion: liteio.dev/v1alpha1
       kind: StoragePool
       metadata: {name: wiped}
-      spec: {node: %2$s, cordoned: true, devices: [{path: /dev/loop0}]}
+      spec: {node: %2$s, cordoned: true, devices: [{path: %3$s}]}
       ---
       apiVersion: v1
       kind: PersistentVolumeClaim
@@ -55,7 +60,7 @@ final class DocumentedObjects {
         claimRef: {name: of-yore, namespace: %1$s, uid: 11111111-2222-4333-8444-555555555555}
         csi: {driver: csi.liteio.dev, volumeHandle: of-yore}
       """
-          .formatted(NAMESPACE, NODE);
+          .formatted(NAMESPACE, NODE, USED);
 
   private final Cluster cluster;
   private final User user;
@@ -72,11 +77,11 @@ final class DocumentedObjects {
         .guest()
         .sh(
             """
-            mkdir -p /var/lib/liteio/disks && truncate -s 512M %s
-            modprobe loop && truncate -s 64M /var/tmp/used && mkfs.ext4 -q -F /var/tmp/used
-            losetup /dev/loop0 /var/tmp/used
+            mkdir -p /var/lib/liteio/disks && truncate -s 512M %1$s
+            modprobe loop && truncate -s 64M %2$s && mkfs.ext4 -q -F %2$s
+            losetup %3$s %2$s
             """
-                .formatted(DISK));
+                .formatted(DISK, USED, USED_AS_DISK));
     user.apply(OBJECTS);
     Await.until(
         "the used disk is refused",
@@ -112,6 +117,7 @@ final class DocumentedObjects {
                     .isEmpty(),
         () -> user.attempt("get", "pv,volumes,logicalvolumes", "-o", "yaml").output());
     user.delete("storagepools", POOL, "wiped", "given-up", "--ignore-not-found");
+    cluster.nodeNamed(NODE).guest().sh("losetup --detach " + USED_AS_DISK);
     user.delete("node", "departed", "--ignore-not-found");
     user.delete("namespace", NAMESPACE, "--ignore-not-found");
   }
