@@ -10,6 +10,11 @@ import dev.liteio.rpc.InFlight;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.PublishContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +26,14 @@ final class PathKeeper {
   private static final Logger log = LoggerFactory.getLogger(PathKeeper.class);
   private static final Duration MOST = Duration.ofSeconds(5);
 
+  /** Five minutes: a path that goes down is noticed without them. */
+  private static final int LOOKS = 30;
+
   private final Grants grants;
   private final StagedVolumes staged;
   private final Machine machine;
   private final AttachmentReport report;
+  private final Map<String, Agreed> agreed = new HashMap<>();
 
   PathKeeper(Grants grants, StagedVolumes staged, Machine machine, AttachmentReport report) {
     this.grants = grants;
@@ -35,7 +44,9 @@ final class PathKeeper {
 
   /** One look at all of them; a volume that a call has in hand is left to that call. */
   void look(InFlight inFlight) {
-    for (StagedVolume volume : staged.all()) {
+    List<StagedVolume> all = staged.all();
+    agreed.keySet().retainAll(all.stream().map(StagedVolume::volume).collect(Collectors.toSet()));
+    for (StagedVolume volume : all) {
       inFlight.background(volume.volume()).ifPresent(claim -> look(volume.volume(), claim));
     }
   }
@@ -50,21 +61,56 @@ final class PathKeeper {
     }
   }
 
-  /** Waits for nothing: a target that is away is reported, and calls must not stand behind this. */
-  private void look(StagedVolume volume) {
-    if (grants.standing(volume) == Grants.Standing.GONE) {
-      cutOff(volume);
-      return;
+  /**
+   * What was to be seen of a volume when the API was asked last, and was reported.
+   *
+   * @param looks how many more will do without asking
+   */
+  private record Agreed(String attachmentUid, AttachmentReport.Sight sight, int looks) {
+    boolean isStill(StagedVolume volume, AttachmentReport.Sight now) {
+      return looks > 0
+          && attachmentUid.equals(volume.attachmentUid())
+          && now.isWhole()
+          && now.equals(sight);
     }
+
+    Agreed oneLookLess() {
+      return new Agreed(attachmentUid, sight, looks - 1);
+    }
+  }
+
+  // every volume of every node is looked at all the time: while all is well that must cost the API
+  // server nothing
+  private void look(StagedVolume volume) {
+    Agreed before = agreed.remove(volume.volume());
+    Optional<AttachmentReport.Sight> now = report.sight(volume);
+    if (before != null && now.filter(sight -> before.isStill(volume, sight)).isPresent()) {
+      agreed.put(volume.volume(), before.oneLookLess());
+    } else {
+      ask(volume);
+    }
+  }
+
+  /** Waits for nothing: a target that is away is reported, and calls must not stand behind this. */
+  private void ask(StagedVolume volume) {
     var context = new PublishContext(volume.attachment(), volume.attachmentUid(), volume.host());
-    Grants.Grant grant = grants.demand(volume.volume(), context);
+    Optional<Grants.Grant> grant = grants.find(volume.volume(), context);
+    if (grant.isPresent()) {
+      keep(volume, grant.get());
+    } else if (grants.standing(volume) == Grants.Standing.GONE) {
+      cutOff(volume);
+    }
+  }
+
+  private void keep(StagedVolume volume, Grants.Grant grant) {
     machine
         .connection()
         .ensurePaths(volume.leg(), volume.host(), grant.endpoints(), TimeLimit.after(MOST));
-    machine
-        .connection()
-        .disk(volume.leg())
-        .ifPresent(disk -> report.staged(volume, disk, grant.generation()));
+    report
+        .sight(volume)
+        .filter(sight -> report.staged(volume, sight, grant.generation()))
+        .ifPresent(
+            sight -> agreed.put(volume.volume(), new Agreed(volume.attachmentUid(), sight, LOOKS)));
   }
 
   /**

@@ -24,6 +24,7 @@ public final class FakeCluster implements Cluster {
   private final CrashPoint crash;
   private boolean away;
   private boolean undefined;
+  private int questions;
 
   public FakeCluster(CrashPoint crash) {
     this.crash = crash;
@@ -32,6 +33,11 @@ public final class FakeCluster implements Cluster {
   /** Whether the API cannot be reached. */
   public void away(boolean yes) {
     away = yes;
+  }
+
+  /** How often it was asked for anything so far. */
+  public int questions() {
+    return questions;
   }
 
   /** Somebody removed our definitions: a read of one object says "not found", a list fails. */
@@ -70,6 +76,7 @@ public final class FakeCluster implements Cluster {
   }
 
   private <T> Optional<T> get(Map<String, T> kind, String name) {
+    questions++;
     if (away) {
       throw new Unavailable("the API is away");
     }

@@ -56,6 +56,46 @@ class PathKeeperTest {
   }
 
   @Test
+  void whileAllIsWellTheApiIsAskedOnceInManyLooks() throws Exception {
+    PathKeeper keeper = rig.parts().keeper();
+    keeper.look(inFlight);
+    int asked = rig.cluster.questions();
+    for (int look = 0; look < 30; look++) {
+      keeper.look(inFlight);
+    }
+    assertThat(rig.cluster.questions()).isEqualTo(asked);
+
+    keeper.look(inFlight);
+    assertThat(rig.cluster.questions()).isGreaterThan(asked);
+  }
+
+  @Test
+  void aPathThatGoesDownAndComesBackIsReportedAtOnce() throws Exception {
+    PathKeeper keeper = rig.parts().keeper();
+    for (String state : List.of("live", "connecting", "live", "connecting")) {
+      rig.kernel.state(rig.leg.nqn().value(), state);
+      keeper.look(inFlight);
+      assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths().getFirst().state())
+          .isEqualTo(state);
+    }
+  }
+
+  @Test
+  void aReportThatWasNotWrittenIsWrittenByTheNextLook() throws Exception {
+    PathKeeper keeper = rig.parts().keeper();
+    keeper.look(inFlight);
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    keeper.look(inFlight);
+    rig.kernel.state(rig.leg.nqn().value(), "live");
+    rig.cluster.away(true);
+    keeper.look(inFlight);
+    rig.cluster.away(false);
+    keeper.look(inFlight);
+    assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths().getFirst().state())
+        .isEqualTo("live");
+  }
+
+  @Test
   void whatIsInACallsHandsIsLeftAlone() throws Exception {
     rig.kernel.forgetRan();
     rig.revoke();

@@ -7,6 +7,7 @@ import dev.liteio.node.cluster.Cluster;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeDisk;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class AttachmentReport {
   private static final Logger log = LoggerFactory.getLogger(AttachmentReport.class);
   private static final int ONLY_LEG = 0;
+  private static final String LIVE = "live";
 
   private final Cluster cluster;
   private final Machine machine;
@@ -27,19 +29,50 @@ public final class AttachmentReport {
     this.machine = machine;
   }
 
+  /**
+   * What is to be seen of a staged volume on this node, without asking anybody.
+   *
+   * @param disk its device node
+   */
+  public record Sight(String disk, List<PathStatus> paths) {
+    public Sight {
+      paths = List.copyOf(paths);
+    }
+
+    /** Whether there are paths, and all are up. */
+    public boolean isWhole() {
+      return !paths.isEmpty() && paths.stream().allMatch(path -> path.state().equals(LIVE));
+    }
+  }
+
+  /** What is to be seen of it now; empty without a disk. */
+  public Optional<Sight> sight(StagedVolume volume) {
+    return machine.connection().disk(volume.leg()).map(disk -> sight(volume, disk));
+  }
+
+  private Sight sight(StagedVolume volume, NvmeDisk disk) {
+    return new Sight(
+        machine.connection().node(disk).toString(),
+        machine.connection().controllers(volume.leg()).stream().map(this::path).toList());
+  }
+
   /** It is staged, on that disk. */
   public void staged(StagedVolume volume, NvmeDisk disk, long generation) {
-    String node = machine.connection().node(disk).toString();
-    write(volume, new AttachmentStatus(generation, true, node, paths(volume), null));
+    boolean _ = staged(volume, sight(volume, disk), generation);
+  }
+
+  /**
+   * It is staged, and this is to be seen of it.
+   *
+   * @return whether the status says so now
+   */
+  public boolean staged(StagedVolume volume, Sight sight, long generation) {
+    return write(volume, new AttachmentStatus(generation, true, sight.disk(), sight.paths(), null));
   }
 
   /** Nothing of it is left here. */
   public void unstaged(StagedVolume volume) {
-    write(volume, new AttachmentStatus(null, false, null, List.of(), null));
-  }
-
-  private List<PathStatus> paths(StagedVolume volume) {
-    return machine.connection().controllers(volume.leg()).stream().map(this::path).toList();
+    boolean _ = write(volume, new AttachmentStatus(null, false, null, List.of(), null));
   }
 
   private PathStatus path(NvmeController controller) {
@@ -50,11 +83,13 @@ public final class AttachmentReport {
         machine.tree().anaState(controller.name()).orElse(null));
   }
 
-  private void write(StagedVolume volume, AttachmentStatus status) {
+  private boolean write(StagedVolume volume, AttachmentStatus status) {
     try {
       cluster.report(volume.attachment(), volume.attachmentUid(), status);
+      return true;
     } catch (VolumeException e) {
       log.warn("attachment={} status not written: {}", volume.attachment(), e.explanation());
+      return false;
     }
   }
 }

@@ -43,11 +43,23 @@ public final class Grants {
    * @throws Unavailable when the leg is not served anywhere now
    */
   public Grant demand(String volume, PublishContext context) {
-    Attachment attachment =
-        cluster
-            .attachment(context.attachment())
-            .filter(each -> isIt(each, context.attachmentUid()) && isInForce(each))
-            .orElseThrow(() -> revoked(volume, context));
+    return find(volume, context).orElseThrow(() -> revoked(volume, context));
+  }
+
+  /**
+   * The same; empty when it was revoked.
+   *
+   * @throws FailedPrecondition when it is another node's
+   * @throws Unavailable when the leg is not served anywhere now
+   */
+  public Optional<Grant> find(String volume, PublishContext context) {
+    return cluster
+        .attachment(context.attachment())
+        .filter(each -> isIt(each, context.attachmentUid()) && isInForce(each))
+        .map(attachment -> grant(volume, context, attachment));
+  }
+
+  private Grant grant(String volume, PublishContext context, Attachment attachment) {
     if (!attachment.getSpec().volume().equals(volume)
         || !attachment.getSpec().node().equals(node.value())
         || !attachment.getSpec().hostId().equals(context.host().hostId())) {
