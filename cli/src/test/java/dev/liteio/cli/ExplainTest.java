@@ -18,7 +18,6 @@ import dev.liteio.crd.VolumeLeg;
 import dev.liteio.crd.VolumeSpec;
 import dev.liteio.volume.LegIdentity;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -337,20 +336,7 @@ class ExplainTest {
   @Test
   void a_dead_target_says_that_nothing_is_lost_and_what_to_do_if_its_node_is() {
     bind(status(LogicalVolumeState.NOT_READY, LogicalVolumeReason.TARGET_UNREACHABLE, null));
-    client
-        .resource(
-            new NodeBuilder()
-                .withNewMetadata()
-                .withName("n1")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("Unknown")
-                .endCondition()
-                .endStatus()
-                .build())
-        .create();
+    client.resource(Samples.node("n1", "Unknown")).create();
     Attachment attachment = Samples.attachment("pvc-1", "connecting");
     client.resource(attachment).create();
     client.resource(attachment).updateStatus();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liteio.crd.StoragePool;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,20 +42,7 @@ class ForgetTest {
 
   /** Its node, n1, is not there unless this was called. */
   private void aNode(String ready) {
-    rig.client()
-        .resource(
-            new NodeBuilder()
-                .withNewMetadata()
-                .withName("n1")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus(ready)
-                .endCondition()
-                .endStatus()
-                .build())
-        .create();
+    rig.client().resource(Samples.node("n1", ready)).create();
   }
 
   private int typing(String answer, String... words) {

@@ -29,6 +29,8 @@ import dev.liteio.kubernetes.Conditions;
 import dev.liteio.rpc.Driver;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.LegIdentity;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -199,6 +201,21 @@ public final class Samples {
         .withName("data")
         .endClaimRef()
         .endSpec()
+        .build();
+  }
+
+  /** A node whose condition Ready is this. */
+  public static Node node(String name, String ready) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(ready)
+        .endCondition()
+        .endStatus()
         .build();
   }
 }

@@ -13,7 +13,6 @@ import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.crd.Volume;
 import dev.liteio.kubernetes.Conditions;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -41,7 +40,7 @@ class ClusterChecksTest {
       KnownDefinitions.PLURALS.stream().map(KnownDefinitions::of).toList();
   private Optional<CSIDriver> driver = Optional.of(driverOfTheChart());
   private List<StorageClass> classes = List.of(storageClass(Map.of()));
-  private List<Node> nodes = List.of(node("n1", "True"));
+  private List<Node> nodes = List.of(Samples.node("n1", "True"));
   private List<Pod> agents = List.of(agent("True"));
   private List<StoragePool> pools = List.of(Samples.pool("fast"));
   private List<Volume> volumes = List.of(Samples.volume("pvc-1"));
@@ -75,20 +74,6 @@ class ClusterChecksTest {
         .endMetadata()
         .withProvisioner("csi.liteio.dev")
         .withParameters(parameters)
-        .build();
-  }
-
-  private static Node node(String name, String ready) {
-    return new NodeBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewStatus()
-        .addNewCondition()
-        .withType("Ready")
-        .withStatus(ready)
-        .endCondition()
-        .endStatus()
         .build();
   }
 
@@ -211,7 +196,7 @@ class ClusterChecksTest {
         .asString()
         .startsWith("BAD   StoragePool fast: not Ready since 3h: no answer")
         .contains("kubectl -n liteio logs");
-    nodes = List.of(node("n1", "Unknown"));
+    nodes = List.of(Samples.node("n1", "Unknown"));
     assertThat(troubles()).singleElement().asString().contains("node n1 is not Ready");
     nodes = List.of();
     assertThat(troubles()).singleElement().asString().contains("the cluster has no node n1");
