@@ -97,6 +97,7 @@ class ChartLifeClusterIT {
   }
 
   @Test
+  @Tag("long")
   void what_was_written_is_there_when_the_chart_was_uninstalled_and_installed_again() {
     user.apply(
         Manifests.podOn("node-a", "before", "around", "echo kept > /data/file && sync /data/file"));
