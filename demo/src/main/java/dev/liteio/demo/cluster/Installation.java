@@ -5,8 +5,10 @@ import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolSpec;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.storage.CSINode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -122,8 +124,13 @@ public final class Installation {
     return new PoolDevice(disk);
   }
 
-  /** Waits until every node has the driver and every pool is Ready. */
+  /** Waits until all controllers run, every node has the driver and every pool is Ready. */
   public void awaitReady() {
+    Await.until(
+        "all controllers are ready",
+        READY,
+        () -> controllers().isReady(),
+        () -> "" + controllers().get());
     for (ClusterNode node : cluster.nodes()) {
       Await.until(
           "the driver is registered on " + node.name(),
@@ -134,6 +141,10 @@ public final class Installation {
     client.resources(StoragePool.class).list().getItems().stream()
         .map(pool -> pool.getMetadata().getName())
         .forEach(this::awaitPool);
+  }
+
+  private Resource<Deployment> controllers() {
+    return client.apps().deployments().inNamespace(RELEASE).withName("liteio-controller");
   }
 
   /** Waits until a pool is Ready. */
