@@ -20,7 +20,6 @@ import java.util.Objects;
 public final class ClusterNode implements AutoCloseable {
   private static final int MEMORY_MIB = 3072;
   private static final String SCRIPT = "node.sh";
-  private static final int TRIES = 3;
   private static final Duration PREPARED = Duration.ofMinutes(5);
 
   private final int index;
@@ -66,11 +65,9 @@ public final class ClusterNode implements AutoCloseable {
         prepare();
         return;
       } catch (GuestException e) {
-        if (tries == TRIES || closing || Thread.currentThread().isInterrupted()) {
+        if (tries == Guest.TRIES || closing || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        // emulated processors trip, once in many boots, over code that the kernel changes under
-        // them while it comes up: an int3 of its jump labels, and a panic
         guest.close();
         guest = Guest.launch(guest.config());
       }

@@ -23,6 +23,13 @@ import java.util.stream.Stream;
  * deadline. Closing kills QEMU; should this JVM die first, QEMU dies with it.
  */
 public final class Guest implements AutoCloseable {
+  /**
+   * How often a guest is booted before that counts as failed: emulated processors trip, once in
+   * many boots, over code that the kernel changes under them while it comes up (an int3 of its jump
+   * labels, and a panic).
+   */
+  public static final int TRIES = 3;
+
   /** Address of the host's loopback, seen from the guest. */
   public static final String HOST = "10.0.2.2";
 
@@ -50,9 +57,17 @@ public final class Guest implements AutoCloseable {
    * @throws GuestException when it does not within the configured time; names the console log
    */
   public static Guest boot(GuestConfig config) {
-    Guest guest = launch(config);
-    guest.awaitReady();
-    return guest;
+    for (int tries = 1; ; tries++) {
+      Guest guest = launch(config);
+      try {
+        guest.awaitReady();
+        return guest;
+      } catch (GuestException e) {
+        if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Boots a guest and returns at once; it takes commands after {@link #awaitReady}. */
