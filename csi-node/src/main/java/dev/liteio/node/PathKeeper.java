@@ -26,7 +26,7 @@ final class PathKeeper {
   private static final Logger log = LoggerFactory.getLogger(PathKeeper.class);
   private static final Duration MOST = Duration.ofSeconds(5);
 
-  /** Five minutes: a path that goes down is noticed without them. */
+  /** Five minutes, when it looks every ten seconds; a path that goes down, by the next. */
   private static final int LOOKS = 30;
 
   private final Grants grants;
@@ -34,6 +34,24 @@ final class PathKeeper {
   private final Machine machine;
   private final AttachmentReport report;
   private final Map<String, Agreed> agreed = new HashMap<>();
+
+  /**
+   * What was to be seen of a volume when the API was asked last, and was reported.
+   *
+   * @param looks how many more will do without asking
+   */
+  private record Agreed(String attachmentUid, AttachmentReport.Sight sight, int looks) {
+    boolean isStill(StagedVolume volume, AttachmentReport.Sight now) {
+      return looks > 0
+          && attachmentUid.equals(volume.attachmentUid())
+          && now.isWhole()
+          && now.equals(sight);
+    }
+
+    Agreed oneLookLess() {
+      return new Agreed(attachmentUid, sight, looks - 1);
+    }
+  }
 
   PathKeeper(Grants grants, StagedVolumes staged, Machine machine, AttachmentReport report) {
     this.grants = grants;
@@ -58,24 +76,6 @@ final class PathKeeper {
       log.debug("volume={} look at paths: {}", volume, e.explanation());
     } catch (RuntimeException e) {
       log.warn("volume={} look at paths failed", volume, e);
-    }
-  }
-
-  /**
-   * What was to be seen of a volume when the API was asked last, and was reported.
-   *
-   * @param looks how many more will do without asking
-   */
-  private record Agreed(String attachmentUid, AttachmentReport.Sight sight, int looks) {
-    boolean isStill(StagedVolume volume, AttachmentReport.Sight now) {
-      return looks > 0
-          && attachmentUid.equals(volume.attachmentUid())
-          && now.isWhole()
-          && now.equals(sight);
-    }
-
-    Agreed oneLookLess() {
-      return new Agreed(attachmentUid, sight, looks - 1);
     }
   }
 

@@ -67,6 +67,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public List<LogicalVolume> logicalVolumesOf(String volume) {
+    questions++;
     if (away || undefined) {
       throw new Unavailable("the API does not list LogicalVolumes");
     }
