@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The kernel a guest boots, as {@code scripts/guest-kernel.sh} prepares it.
+ * The kernel a guest boots and what emulates it, as {@code scripts/guest-kernel.sh} prepares them.
  *
  * @param image the compressed kernel
  * @param initramfs first root of the guest, with the drivers it needs to reach this machine's files
  * @param modules all modules of that kernel, in the layout of {@code /lib/modules}
+ * @param qemu the program that is QEMU
  */
-public record GuestKernel(Path image, Path initramfs, Path modules) {
+public record GuestKernel(Path image, Path initramfs, Path modules, Path qemu) {
 
   /**
    * The prepared kernel: in the folder {@code LITEIO_GUEST_KERNEL}, or else in the user's cache.
@@ -33,7 +34,8 @@ public record GuestKernel(Path image, Path initramfs, Path modules) {
       return new GuestKernel(
           folder.resolve("vmlinuz").toRealPath(),
           folder.resolve("initramfs.gz").toRealPath(),
-          folder.resolve("modules").toRealPath());
+          folder.resolve("modules").toRealPath(),
+          folder.resolve("qemu").toRealPath());
     } catch (IOException e) {
       throw new GuestException("the guest kernel's folder " + folder + " is not complete", e);
     }

@@ -9,9 +9,6 @@ import java.util.stream.Stream;
  * hardware virtualisation to lend, or one that hangs with a stock kernel.
  */
 final class QemuCommand {
-  /** The program that must be on PATH. */
-  static final String PROGRAM = "qemu-system-x86_64";
-
   /** Emulated, what these features guard makes every fork and every page fault times dearer. */
   private static final String CPU = "max,-la57,-smap,-smep,-umip,-pku";
 
@@ -23,7 +20,7 @@ final class QemuCommand {
 
   private static List<String> own(GuestConfig config, Path channel, Relays relays) {
     return List.of(
-        PROGRAM,
+        config.kernel().qemu().toString(),
         "-nodefaults",
         "-display",
         "none",
