@@ -32,8 +32,9 @@ build() {
   minor=${kubernetes#v1.}
   mapfile -t packages < <(go -C "$module" list tool)
   say "building ${#packages[@]} programs of Kubernetes $kubernetes into $cache/$recipe, once, 10 to 15 minutes"
-  # without cgo the programs are static, so that an image needs nothing beside them
-  { CGO_ENABLED=0 go -C "$module" build -v -trimpath -o "$work/" \
+  # without cgo the programs are static, so that an image needs nothing beside them; nobody debugs them, and a compiler that
+  # collects less garbage is done a tenth sooner
+  { CGO_ENABLED=0 GOGC=400 go -C "$module" build -v -trimpath -o "$work/" -gcflags=all=-dwarf=false \
     -ldflags "-s -w -X $version.gitVersion=$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=${minor%%.*}" \
     "${packages[@]}" 2>&1 >/dev/null; echo $? >"$scratch/exit"; } | tee "$scratch/log" \
     | progress "$(go -C "$module" list -deps tool | wc -l)" >&2
