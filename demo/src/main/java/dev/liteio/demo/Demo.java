@@ -1,5 +1,6 @@
 package dev.liteio.demo;
 
+import dev.liteio.demo.cluster.Cluster;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,10 +43,23 @@ public final class Demo implements AutoCloseable {
 
   /** Tells the story; it cleans up behind itself, however it ends. */
   public DemoReport run() {
+    return tell(story());
+  }
+
+  /**
+   * Tells the part about a claim, on a cluster that has the driver already; that stays as it is.
+   */
+  public DemoReport runOn(Cluster cluster) {
+    return tell(files -> new ClaimStory(options, narrator, evidence, cluster).tell());
+  }
+
+  private DemoReport tell(Story story) {
     teller = Thread.currentThread();
     String failure = null;
     try {
-      tell();
+      DemoFolder folder = running.keep(DemoFolder.make());
+      out.printf("LiteIO demo, host: %s, files in %s%n", options.host().label(), folder.path());
+      story.tell(folder);
     } catch (Exception e) {
       failure = failure(e);
       out.printf("%n  failed: %s%n", failure);
@@ -67,12 +81,6 @@ public final class Demo implements AutoCloseable {
         evidence.leftovers(),
         narrator.stages(),
         failure);
-  }
-
-  private void tell() throws Exception {
-    DemoFolder folder = running.keep(DemoFolder.make());
-    out.printf("LiteIO demo, host: %s, files in %s%n", options.host().label(), folder.path());
-    story().tell(folder);
   }
 
   private String failure(Exception e) {

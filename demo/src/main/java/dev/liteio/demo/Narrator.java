@@ -1,5 +1,6 @@
 package dev.liteio.demo;
 
+import dev.liteio.demo.cluster.Cluster;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,17 @@ final class Narrator {
     say("      " + line + "\n");
   }
 
-  /** A command, or a file, and what it says. */
+  /** A text and what it is. */
   void show(String title, String text) {
     tell(title);
     text.stripTrailing().lines().forEach(line -> say(("        " + line).stripTrailing() + "\n"));
+  }
+
+  /** A command of kubectl, and what it says. */
+  void show(Cluster cluster, String... arguments) {
+    show(
+        "$ kubectl " + String.join(" ", arguments),
+        cluster.kubectl().attempt("", arguments).output());
   }
 
   /** Text as it is, with its line ends. */
