@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Prepares what the guests boot, in a cache outside the checkout, and prints the folder it is in: Debian's own kernel package of
-# the backports suite, an initramfs made from it, and the QEMU that emulates it. Needs the network only when the cache is empty.
+# Prepares the kernel that the guests boot, in a cache outside the checkout, and prints the folder it is in:
+# Debian's own kernel package of the backports suite, unpacked (not installed), and an initramfs made from it.
+# Needs the network only when the cache is empty. The machine's apt sources stay as they are.
 set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-# shellcheck source=scripts/backports.sh
-. "$here/backports.sh"
 PATH=$PATH:/usr/sbin:/sbin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/liteio/guest
 # the initramfs depends on these files: another text, another folder
-recipe=$(cat "$here/guest-kernel.sh" "$here/backports.sh" "$here/guest/init" "$here/guest/modules" | sha256sum | cut -c1-12)
+recipe=$(cat "$here/guest-kernel.sh" "$here/guest/init" "$here/guest/modules" | sha256sum | cut -c1-12)
 
 say() { echo "guest-kernel: $*" >&2; }
 
@@ -19,38 +18,45 @@ publish() {
   mv -T "$1" "$2" 2>/dev/null || [ -e "$2/finished" ]
 }
 
+# Options that make apt see one suite only, with its lists in folder $1 and in no other place.
+isolated() {
+  echo "-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=$1/sources -o Dir::State::Lists=$1/lists" \
+    "-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root -o Debug::NoLocking=1"
+}
+
+# The mirror this machine already uses for its release, as a source line for the backports of that release.
+backports_source() {
+  local codename uri keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+  # the format's $(...) are apt's, not the shell's
+  # shellcheck disable=SC2016
+  uri=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' \
+    | awk -v release="$codename" '$1 == release && !found++ { print $2 }')
+  if [ -z "$uri" ]; then
+    say "apt has no source for $codename: add Debian's main archive to /etc/apt/sources.list.d"
+    return 1
+  fi
+  [ -r "$keyring" ] && keyring="[signed-by=$keyring] " || keyring=
+  echo "deb $keyring$uri $codename-backports main"
+}
+
 # Debian's kernel as modules/ and vmlinuz in the folder "$cache/debian".
 kernel() {
-  local package work=$scratch/debian
+  local package options
   [ ! -e "$cache/debian/finished" ] || return 0
-  backports_lists "$scratch/suite"
-  package=$(apt-cache "${backports[@]}" depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1)
+  local work=$scratch/debian
+  mkdir -p "$work" "$scratch/sources" "$scratch/lists/partial"
+  backports_source >"$scratch/sources/backports.list"
+  read -ra options < <(isolated "$scratch")
+  apt-get "${options[@]}" -qq update
+  package=$(apt-cache "${options[@]}" depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p' | head -1)
   say "downloading $package (about 105 MB) and unpacking it into $cache"
-  backports_unpack "$scratch/x" "$package"
+  (cd "$scratch" && apt-get "${options[@]}" -qq download "$package")
+  dpkg -x "$scratch"/linux-image-*.deb "$scratch/x"
   depmod -b "$scratch/x" "$(ls "$scratch/x/lib/modules")"
-  mkdir "$work"
   mv "$scratch/x/lib/modules" "$work/modules"
   mv "$scratch"/x/boot/vmlinuz-* "$work/vmlinuz"
   publish "$work" "$cache/debian"
-}
-
-# The emulator, as the program qemu in the folder "$cache/qemu": this machine's own, unless it is older than 10; that of the
-# backports suite then, which starts a JVM in 2/3 of the time that 7.2 takes and forks in less than half of it.
-emulator() {
-  local version work=$scratch/qemu
-  [ ! -e "$cache/qemu/finished" ] || return 0
-  version=$(qemu-system-x86_64 --version | sed -n 's/^QEMU emulator version \([0-9]*\).*/\1/p')
-  mkdir "$work"
-  if [ "${version:-0}" -ge 10 ]; then
-    ln -s "$(command -v qemu-system-x86_64)" "$work/qemu"
-  else
-    say "downloading a newer QEMU than $version (about 13 MB) and unpacking it into $cache"
-    backports_lists "$scratch/suite-of-qemu"
-    backports_unpack "$work/root" qemu-system-x86 qemu-system-data seabios
-    cp "$here/guest/qemu" "$work/qemu"
-  fi
-  "$work/qemu" --version >/dev/null
-  publish "$work" "$cache/qemu"
 }
 
 # The initramfs of that kernel, with links to the rest, in the folder "$cache/$recipe".
@@ -73,7 +79,7 @@ initramfs() {
     basename "$file" .xz >>"$tree/modules/order"
   done <"$scratch/order"
   (cd "$tree" && find . | cpio --quiet -o -H newc | gzip -1) >"$work/initramfs.gz"
-  ln -s ../debian/vmlinuz ../debian/modules ../qemu/qemu "$work/"
+  ln -s ../debian/vmlinuz ../debian/modules "$work/"
   publish "$work" "$cache/$recipe"
   say "a guest of kernel $(ls "$cache/debian/modules") is ready in $cache/$recipe"
 }
@@ -82,7 +88,6 @@ mkdir -p "$cache"
 scratch=$(mktemp -d "$cache/building.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 kernel
-emulator
 initramfs
 ln -sfn "$recipe" "$cache/current"
 echo "$cache/$recipe"

@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The kernel a guest boots and what emulates it, as {@code scripts/guest-kernel.sh} prepares them.
+ * The kernel a guest boots, as {@code scripts/guest-kernel.sh} prepares it.
  *
  * @param image the compressed kernel
  * @param initramfs first root of the guest, with the drivers it needs to reach this machine's files
  * @param modules all modules of that kernel, in the layout of {@code /lib/modules}
- * @param qemu the program that is QEMU
  */
-public record GuestKernel(Path image, Path initramfs, Path modules, Path qemu) {
+public record GuestKernel(Path image, Path initramfs, Path modules) {
 
   /**
    * The prepared kernel: in the folder {@code LITEIO_GUEST_KERNEL}, or else in the user's cache.
@@ -34,8 +33,7 @@ public record GuestKernel(Path image, Path initramfs, Path modules, Path qemu) {
       return new GuestKernel(
           folder.resolve("vmlinuz").toRealPath(),
           folder.resolve("initramfs.gz").toRealPath(),
-          folder.resolve("modules").toRealPath(),
-          folder.resolve("qemu").toRealPath());
+          folder.resolve("modules").toRealPath());
     } catch (IOException e) {
       throw new GuestException("the guest kernel's folder " + folder + " is not complete", e);
     }

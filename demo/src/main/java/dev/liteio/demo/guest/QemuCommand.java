@@ -9,6 +9,9 @@ import java.util.stream.Stream;
  * hardware virtualisation to lend, or one that hangs with a stock kernel.
  */
 final class QemuCommand {
+  /** The program that must be on PATH. */
+  static final String PROGRAM = "qemu-system-x86_64";
+
   /** Emulated, what these features guard makes every fork and every page fault times dearer. */
   private static final String CPU = "max,-la57,-smap,-smep,-umip,-pku";
 
@@ -20,7 +23,7 @@ final class QemuCommand {
 
   private static List<String> own(GuestConfig config, Path channel, Relays relays) {
     return List.of(
-        config.kernel().qemu().toString(),
+        PROGRAM,
         "-nodefaults",
         "-display",
         "none",

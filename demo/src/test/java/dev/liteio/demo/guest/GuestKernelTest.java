@@ -41,15 +41,11 @@ class GuestKernelTest {
     Files.createDirectories(folder.resolve("modules"));
     Files.createFile(folder.resolve("vmlinuz"));
     Files.createFile(folder.resolve("initramfs.gz"));
-    Files.createFile(folder.resolve("qemu"));
     return folder.toRealPath();
   }
 
   private static GuestKernel expected(Path folder) {
     return new GuestKernel(
-        folder.resolve("vmlinuz"),
-        folder.resolve("initramfs.gz"),
-        folder.resolve("modules"),
-        folder.resolve("qemu"));
+        folder.resolve("vmlinuz"), folder.resolve("initramfs.gz"), folder.resolve("modules"));
   }
 }
