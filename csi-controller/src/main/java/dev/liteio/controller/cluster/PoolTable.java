@@ -73,7 +73,8 @@ public final class PoolTable {
       return; // an object that nobody should have written: its agent says so
     }
     Map<String, Use> there = uses.computeIfAbsent(poolName, key -> new HashMap<>());
-    Use now = volume == null ? null : use(volume);
+    // a name is used again: what is there now may be on another pool than what went
+    Use now = volume == null || !poolName.equals(volume.getSpec().pool()) ? null : use(volume);
     Use before = now == null ? there.remove(name) : there.put(name, now);
     if (!Objects.equals(now, before)) {
       refresh(poolName);

@@ -2,6 +2,7 @@ package dev.liteio.controller.publish;
 
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.volume.Legs;
 import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.LogicalVolume;
@@ -56,11 +57,35 @@ public final class UnpublishVolume {
     // before the logical volume is written: a publish that lost against that write looks at its
     // Attachment again, and must not let its host in behind our back
     attachment.ifPresent(endings::begin);
-    for (LogicalVolume leg : cluster.legsOf(volume)) {
+    for (LogicalVolume leg : servingLegs(volume)) {
       revoke(leg, node, attachment, limit);
     }
     attachment.ifPresent(endings::finish);
     LOG.info("action=unpublish volume={} node={}", volume, node.isEmpty() ? "all" : node);
+  }
+
+  /**
+   * Those that may have let a host in. Hosts are only ever written to the leg that was chosen: an
+   * attempt that lost, which may be on a node that never answers again, owes no proof.
+   */
+  private List<LogicalVolume> servingLegs(VolumeId volume) {
+    List<LogicalVolume> all = cluster.legsOf(volume);
+    if (all.stream().noneMatch(UnpublishVolume::isEmptyAndGoing)) {
+      return all;
+    }
+    String chosen =
+        cluster.volumes().get(volume.value()).flatMap(it -> Legs.chosen(it, Legs.ONLY)).orElse("");
+    return chosen.isEmpty()
+        ? all
+        : all.stream()
+            .filter(leg -> leg.getMetadata().getName().equals(chosen) || !isEmptyAndGoing(leg))
+            .toList();
+  }
+
+  private static boolean isEmptyAndGoing(LogicalVolume leg) {
+    return leg.getSpec().destroyOrFalse()
+        && leg.getSpec().hostsOrEmpty().isEmpty()
+        && (leg.getStatus() == null || leg.getStatus().hostsOrEmpty().isEmpty());
   }
 
   private void revoke(

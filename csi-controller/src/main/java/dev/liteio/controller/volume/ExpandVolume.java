@@ -6,8 +6,11 @@ import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.controller.cluster.PoolTable;
 import dev.liteio.controller.placement.PoolView;
 import dev.liteio.controller.request.SizeRange;
+import dev.liteio.crd.DeviceStatus;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.OutOfRange;
@@ -15,6 +18,7 @@ import dev.liteio.failure.Unavailable;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.VolumeId;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +88,34 @@ public final class ExpandVolume {
   private void checkRoom(LogicalVolume leg, long target) {
     long more = target - leg.getSpec().sizeBytes();
     PoolView pool = pools.get(leg.getSpec().pool()).orElse(null);
-    if (more > 0 && pool != null && pool.room(leg.getSpec().thin()) < more) {
+    if (more <= 0 || pool == null) {
+      return;
+    }
+    if (pool.room(leg.getSpec().thin()) < more) {
       throw new OutOfRange(
           "pool %s has room for %d bytes more (expected: %d)"
               .formatted(pool.name(), pool.room(leg.getSpec().thin()), more));
     }
+    deviceOf(leg)
+        .filter(device -> !leg.getSpec().thin())
+        .ifPresent(device -> {
+          if (device.freeBytes() != null && device.freeBytes() < more) {
+            throw new OutOfRange(
+                "device %s of pool %s, on which the volume lies, has room for %d bytes more (expected: %d)"
+                    .formatted(device.path(), pool.name(), device.freeBytes(), more));
+          }
+        });
+  }
+
+  /** A volume grows on the device it lies on; others of its pool do not help it. */
+  private Optional<DeviceStatus> deviceOf(LogicalVolume leg) {
+    String path = leg.getStatus() == null ? null : leg.getStatus().device();
+    return cluster
+        .pools()
+        .get(leg.getSpec().pool())
+        .map(StoragePool::getStatus)
+        .map(StoragePoolStatus::devices)
+        .flatMap(devices -> devices.stream().filter(each -> each.path().equals(path)).findFirst());
   }
 
   private void growLeg(LogicalVolume leg, long bytes, TimeLimit limit) throws InterruptedException {

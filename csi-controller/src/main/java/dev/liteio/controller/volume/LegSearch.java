@@ -5,6 +5,7 @@ import dev.liteio.controller.cluster.Incarnation;
 import dev.liteio.controller.placement.PoolView;
 import dev.liteio.controller.request.VolumeIntent;
 import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.Volume;
 import dev.liteio.failure.CapacityExhausted;
 import dev.liteio.failure.OperationPending;
@@ -91,11 +92,30 @@ final class LegSearch {
         clear(attempt, limit);
       } else if (attempt.getSpec().destroyOrFalse()) {
         attempts.refused(attempt);
+      } else if (isGivenUp(attempt)) {
+        removal.abandon(attempt);
+        attempts.refused(attempt);
       } else {
         return Optional.of(attempt);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether an administrator has taken the pool away from under an attempt that nobody has made
+   * yet: its agent may never answer. Accepting it and destroying it exclude each other.
+   */
+  private boolean isGivenUp(LogicalVolume attempt) {
+    if (Verdicts.isReady(attempt) || Attempts.isAccepted(attempt)) {
+      return false;
+    }
+    return cluster
+        .pools()
+        .get(attempt.getSpec().pool())
+        .map(StoragePool::getSpec)
+        .map(spec -> spec.lostOrFalse() || spec.cordonedOrFalse())
+        .orElse(true);
   }
 
   /** Deleted while a replica was still making it: nobody was ever told of this attempt. */

@@ -30,7 +30,7 @@ public final class Legs {
   }
 
   /** The name of the LogicalVolume that is the leg; empty while none is. */
-  static Optional<String> chosen(Volume volume, int leg) {
+  public static Optional<String> chosen(Volume volume, int leg) {
     Map<String, String> annotations = volume.getMetadata().getAnnotations();
     return annotations == null
         ? Optional.empty()

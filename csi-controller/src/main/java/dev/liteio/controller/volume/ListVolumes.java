@@ -9,7 +9,9 @@ import dev.liteio.failure.OperationPending;
 import dev.liteio.volume.VolumeId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Volumes page by page, in the order of their ids. */
 public final class ListVolumes {
@@ -45,8 +47,8 @@ public final class ListVolumes {
             .toList();
     boolean all = most == 0 || rest.size() <= most;
     List<Volume> page = all ? rest : rest.subList(0, most);
-    List<Attachment> attachments = page.isEmpty() ? List.of() : cluster.attachments().list();
-    List<Entry> entries = page.stream().map(volume -> entry(volume, attachments)).toList();
+    Map<String, List<String>> nodes = page.isEmpty() ? Map.of() : nodesByVolume();
+    List<Entry> entries = page.stream().map(volume -> entry(volume, nodes)).toList();
     return new Page(entries, all ? "" : TOKEN + page.get(most - 1).getMetadata().getName());
   }
 
@@ -62,14 +64,17 @@ public final class ListVolumes {
     return token.substring(TOKEN.length());
   }
 
-  private static Entry entry(Volume volume, List<Attachment> attachments) {
-    String name = volume.getMetadata().getName();
-    return new Entry(
-        volume,
-        attachments.stream()
-            .filter(attachment -> attachment.getSpec().volume().equals(name))
-            .map(attachment -> attachment.getSpec().node())
-            .toList());
+  private Map<String, List<String>> nodesByVolume() {
+    return cluster.attachments().list().stream()
+        .collect(
+            Collectors.groupingBy(
+                attachment -> attachment.getSpec().volume(),
+                Collectors.mapping(
+                    attachment -> attachment.getSpec().node(), Collectors.toList())));
+  }
+
+  private static Entry entry(Volume volume, Map<String, List<String>> nodes) {
+    return new Entry(volume, nodes.getOrDefault(volume.getMetadata().getName(), List.of()));
   }
 
   /** One of them. */

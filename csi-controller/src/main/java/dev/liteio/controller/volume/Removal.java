@@ -35,9 +35,14 @@ public final class Removal {
     order(volume, now -> true);
   }
 
+  /** Orders the destruction of an attempt, unless it was accepted; it is not waited for. */
+  void abandon(LogicalVolume attempt) {
+    order(attempt, now -> !Attempts.isAccepted(now));
+  }
+
   /** Destroys an attempt and waits until nothing of it is left, unless it was accepted. */
   void refuse(LogicalVolume attempt, TimeLimit limit) throws InterruptedException {
-    order(attempt, now -> !Attempts.isAccepted(now));
+    abandon(attempt);
     awaitGone(
         "LogicalVolume " + attempt.getMetadata().getName(),
         List.of(attempt),

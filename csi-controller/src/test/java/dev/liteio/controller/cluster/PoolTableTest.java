@@ -116,6 +116,32 @@ class PoolTableTest {
   }
 
   @Test
+  void aNameThatIsUsedAgainOnAnotherPoolTakesNoRoomHere() {
+    hear("v", LogicalVolumeState.NOT_READY);
+    LogicalVolume successor = new LogicalVolume();
+    successor.setMetadata(new ObjectMetaBuilder().withName("v").build());
+    successor.setSpec(
+        new LogicalVolumeSpec(
+            "v",
+            0,
+            "other",
+            "n2",
+            "uuid",
+            "lv-2",
+            30 * MIB,
+            false,
+            0,
+            Provision.CREATE,
+            null,
+            null));
+
+    // that the first one went is heard of when the second one is there already
+    table.changed("v", "pool", successor);
+
+    assertThat(placed(100 * MIB, "n1")).isEqualTo("pool");
+  }
+
+  @Test
   void aPoolThatGoesIsForgotten() {
     table.changed("pool", null);
     assertThat(placed(MIB, "n1")).contains("there is no pool");

@@ -23,9 +23,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,6 +44,7 @@ public final class SimulatedAgents implements AutoCloseable {
   private final Map<String, Long> room = new ConcurrentHashMap<>();
   private final Map<String, Long> made = new ConcurrentHashMap<>();
   private final BlockingQueue<String> work = new LinkedBlockingQueue<>();
+  private final Set<String> silentPools = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
 
   public SimulatedAgents(KubernetesClient client) {
@@ -88,15 +91,29 @@ public final class SimulatedAgents implements AutoCloseable {
 
   /** Says in the pool's spec that its node will never return. */
   public void lose(String pool) {
+    edit(pool, null, true);
+  }
+
+  /** Says in the pool's spec that it takes no new volumes. */
+  public void cordon(String pool) {
+    edit(pool, true, null);
+  }
+
+  private void edit(String pool, @Nullable Boolean cordoned, @Nullable Boolean lost) {
     pools.edit(
         pool,
         p -> {
           StoragePoolSpec s = p.getSpec();
           p.setSpec(
               new StoragePoolSpec(
-                  s.node(), s.engine(), s.devices(), null, null, null, null, null, true));
+                  s.node(), s.engine(), s.devices(), null, null, null, null, cordoned, lost));
           return p;
         });
+  }
+
+  /** From now on the agent of that pool does not answer. */
+  public void fallSilent(String pool) {
+    silentPools.add(pool);
   }
 
   /** From now on nobody answers. */
@@ -107,6 +124,7 @@ public final class SimulatedAgents implements AutoCloseable {
   /** From now on everything is answered again. */
   public void answer() {
     silent = false;
+    silentPools.clear();
     volumes.list().forEach(volume -> work.add(volume.getMetadata().getName()));
   }
 
@@ -137,6 +155,9 @@ public final class SimulatedAgents implements AutoCloseable {
   }
 
   private void reconcile(LogicalVolume volume) {
+    if (silentPools.contains(volume.getSpec().pool())) {
+      return;
+    }
     String name = volume.getMetadata().getName();
     if (Finalizers.isBeingDeleted(volume) && volume.getSpec().destroyOrFalse()) {
       made.remove(volume.getSpec().lvol());
