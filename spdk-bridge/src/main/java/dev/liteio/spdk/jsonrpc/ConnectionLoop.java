@@ -103,7 +103,9 @@ final class ConnectionLoop implements Runnable {
     watch.failedToConnect(loss.why());
     watch.down(loss.asException());
     session.lose(loss.protocol(), loss.why());
-    failures = session.hasAnswered() ? 0 : failures + 1;
+    // who is given up by his user, again and again, answers and is of no use all the same
+    boolean wasOfUse = session.hasAnswered() && hangUp.get() == null;
+    failures = wasOfUse ? 0 : failures + 1;
     if (failures > 0) {
       pause();
     }

@@ -142,6 +142,33 @@ class ConnectionIT {
   }
 
   @Test
+  void a_target_that_answers_and_is_given_up_is_not_connected_to_at_once()
+      throws InterruptedException {
+    BackOff ever = new BackOff(Duration.ofHours(1), Duration.ofHours(1));
+    JsonRpcConfig config = new JsonRpcConfig(path, PATIENCE, ever, 1 << 20);
+    try (ScriptedPeer _ = echo();
+        JsonRpcClient other = JsonRpcClient.start(config)) {
+      other.awaitConnected(PATIENCE);
+      assertThat(Answers.await(other.call(JsonRpcCall.of("hello", ResultType.text()))))
+          .isEqualTo("hello");
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      other.addListener(recorder(told));
+      assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("up 1");
+
+      other.reconnect("it answers, and cannot be set up");
+      assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("down 1");
+
+      assertThat(
+              HostilePeerIT.failure(
+                  other.call(JsonRpcCall.of("again", ResultType.text())),
+                  JsonRpcException.Transport.class))
+          .hasMessageContaining("it answers, and cannot be set up");
+      assertThatThrownBy(() -> other.awaitConnected(Duration.ofMillis(100)))
+          .hasMessageContaining("no connection within");
+    }
+  }
+
+  @Test
   void thousands_of_calls_travel_together_from_many_threads() {
     try (ScriptedPeer _ = echo()) {
       client.awaitConnected(PATIENCE);
