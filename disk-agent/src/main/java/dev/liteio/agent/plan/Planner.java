@@ -43,14 +43,17 @@ public final class Planner {
       return new VolumePlan(volume, nonsense(volume, reading), null, List.of());
     }
     Optional<StoredVolume> stored = Lookup.find(volume, observed.contents());
-    ObservedExport seen = observed.export(order.nqn()).orElse(null);
+    ObservedExport own = observed.exportOf(volume.spec().lvol(), order.nqn()).orElse(null);
     if (volume.isToBeDestroyed()) {
-      return destroy(volume, order, stored, seen);
+      return destroy(volume, order, stored, own);
     }
+    ObservedExport seen = observed.export(order.nqn()).orElse(null);
     if (stored.isPresent()) {
       return serve(volume, reading, stored.get(), seen);
     }
-    return absent(volume, order, seen);
+    return seen != null && own == null && !volume.wasRefused() && !volume.existed()
+        ? waiting(volume, order, List.of(), taken(seen))
+        : absent(volume, order, own);
   }
 
   /** What makes no sense was never made, so that there is nothing to destroy. */
@@ -171,6 +174,14 @@ public final class Planner {
   private static VolumePlan waiting(
       DesiredVolume volume, ExportOrder order, List<List<Step>> stages, Verdict.Wait verdict) {
     return new VolumePlan(volume, verdict, order, stages);
+  }
+
+  /** Another attempt at the same volume is served already; which one counts is not ours to say. */
+  private static Verdict.Wait taken(ObservedExport seen) {
+    return new Verdict.Wait(
+        LogicalVolumeReason.CONFLICT,
+        "%s is served for another logical volume of this node: nothing is made beside it"
+            .formatted(seen.nqn()));
   }
 
   private Verdict.Wait noPool() {

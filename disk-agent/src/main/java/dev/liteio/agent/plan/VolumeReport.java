@@ -51,13 +51,13 @@ public final class VolumeReport {
         && outcome.failure() == null
         && !after.heldElsewhere()
         && Lookup.find(plan.volume(), after.contents()).isEmpty()
-        && (order == null || after.export(order.nqn()).isEmpty());
+        && (order == null || after.exportOf(plan.volume().spec().lvol(), order.nqn()).isEmpty());
   }
 
   private LogicalVolumeStatus render() {
     ExportOrder order = plan.order();
-    ObservedExport seen = order == null ? null : after.export(order.nqn()).orElse(null);
     StoredVolume stored = Lookup.find(plan.volume(), after.contents()).orElse(null);
+    ObservedExport seen = order == null ? null : export(order, stored).orElse(null);
     Judgement judgement = judge(order, stored, seen);
     return new LogicalVolumeStatus(
         plan.volume().generation(),
@@ -70,6 +70,13 @@ public final class VolumeReport {
         Hosts.listed(plan, seen, outcome, after.heldElsewhere()),
         endpoints(order, seen),
         null);
+  }
+
+  /** What stands in the way of a volume that is there is told; else only what is its own. */
+  private Optional<ObservedExport> export(ExportOrder order, @Nullable StoredVolume stored) {
+    return stored == null
+        ? after.exportOf(plan.volume().spec().lvol(), order.nqn())
+        : after.export(order.nqn());
   }
 
   private record Judgement(

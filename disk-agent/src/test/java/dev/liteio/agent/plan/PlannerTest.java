@@ -317,6 +317,47 @@ class PlannerTest {
   }
 
   @Test
+  void anAttemptThatIsAbsentOrGoesLeavesTheExportOfAnotherAlone() {
+    var other =
+        new dev.liteio.agent.engine.StoredVolume(
+            store("/dev/b"), "lv-other", "bdev-v", GIB, false, GIB);
+    var seen = loaded(List.of(other), export("v", HOST));
+    var fresh = volume(spec("v", GIB, Provision.CREATE));
+    var refused =
+        withStatus(
+            fresh,
+            new LogicalVolumeStatus(
+                1L,
+                null,
+                LogicalVolumeState.FAILED,
+                LogicalVolumeReason.NO_SPACE,
+                "no room",
+                null,
+                null,
+                null,
+                null,
+                null));
+    var destroyed = deleting(volume(spec("v", GIB, Provision.CREATE).destroyed()));
+
+    for (DesiredVolume wanted :
+        List.of(
+            fresh,
+            refused,
+            destroyed,
+            volume(spec("v", 1000 * GIB, Provision.CREATE)),
+            volume(spec("v", GIB, Provision.EXISTING)))) {
+      VolumePlan plan = only(Planner.plan(pool(wanted), seen, TERMS));
+      assertThat(plan.stages().stream().flatMap(List::stream)).as("%s", wanted.spec()).isEmpty();
+      assertThat(VolumeReport.of(plan, Outcome.DONE, seen, "i").hostsOrEmpty()).isEmpty();
+    }
+    VolumePlan waits = only(Planner.plan(pool(fresh), seen, TERMS));
+    assertThat(VolumeReport.of(waits, Outcome.DONE, seen, "i").reason())
+        .isEqualTo(LogicalVolumeReason.CONFLICT);
+    VolumePlan goes = only(Planner.plan(pool(destroyed), seen, TERMS));
+    assertThat(VolumeReport.isDestroyed(goes, Outcome.DONE, seen)).isTrue();
+  }
+
+  @Test
   void roundingUpToClustersIsNoConflict() {
     var wanted = volume(spec("v", MIB, Provision.EXISTING));
     var seen = loaded(List.of(stored("v", "/dev/a", CLUSTER)), export("v"));
