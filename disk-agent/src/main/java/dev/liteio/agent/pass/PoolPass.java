@@ -14,6 +14,7 @@ import dev.liteio.agent.plan.ServingTerms;
 import dev.liteio.agent.plan.VolumePlan;
 import dev.liteio.agent.plan.VolumeReport;
 import dev.liteio.spdk.jsonrpc.Answers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,16 +30,20 @@ public final class PoolPass {
 
   private static final Logger log = LoggerFactory.getLogger(PoolPass.class);
 
+  /** Loading takes that long when a device carries a store already. */
+  private static final Duration LOADING = Duration.ofSeconds(5);
+
   private final TargetSession session;
   private final ServingTerms terms;
   private final StepRunner runner;
-  private final Map<String, LoadReport> loads = new HashMap<>();
+  private final DeviceLoads loads;
 
-  /** Passes over the pools of one target, for as long as the session lasts. */
+  /** Passes over one pool of one target, for as long as the session lasts. */
   public PoolPass(TargetSession session, ServingTerms terms) {
     this.session = session;
     this.terms = terms;
     this.runner = new StepRunner(session.engine(), session.exporter());
+    this.loads = new DeviceLoads(session.engine(), LOADING);
   }
 
   /** The session this acts on. */
@@ -80,18 +85,7 @@ public final class PoolPass {
   }
 
   private LoadReport bringUp(PoolLayout layout, boolean full) {
-    PoolContents seen = Answers.await(session.engine().list(layout));
-    if (seen.devices().stream().allMatch(device -> device.isReady())) {
-      loads.remove(layout.pool());
-      return LoadReport.CLEAN;
-    }
-    LoadReport known = loads.get(layout.pool());
-    if (known != null && !full) {
-      return known;
-    }
-    LoadReport report = session.engine().load(layout, seen);
-    loads.put(layout.pool(), report);
-    return report;
+    return loads.bringUp(layout, Answers.await(session.engine().list(layout)), full);
   }
 
   private ObservedPool observe(
