@@ -11,6 +11,7 @@ import dev.liteio.spdk.lvol.Lvol;
 import dev.liteio.spdk.lvol.LvolName;
 import dev.liteio.spdk.lvol.Lvstore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class LvsEngine implements PoolEngine {
   private final SpdkTarget target;
   private final LvsLoader loader;
   private final Map<String, ClearMethod> clearing = new ConcurrentHashMap<>();
+  private final Map<LvolName, StoredVolume> erasing = new ConcurrentHashMap<>();
 
   /** The engine of one target. */
   public LvsEngine(SpdkTarget target, LvsLoader loader) {
@@ -41,8 +43,27 @@ public final class LvsEngine implements PoolEngine {
     return CompletableFuture.allOf(bdevs, stores, lvols)
         .thenApply(all -> {
           learnClearing(bdevs.join(), stores.join());
-          return LvsContents.of(pool, bdevs.join(), stores.join(), lvols.join());
+          return withErasing(LvsContents.of(pool, bdevs.join(), stores.join(), lvols.join()));
         });
+  }
+
+  /**
+   * A target stops listing a volume when it begins to delete it, and clears what it held for as
+   * long as that takes: until it says that it is done, the volume is there.
+   */
+  private PoolContents withErasing(PoolContents listed) {
+    erasing.keySet().removeIf(name -> !target.lvols().isHeldBack(name.store()));
+    List<StoredVolume> volumes = new ArrayList<>(listed.volumes());
+    for (StoredVolume volume : erasing.values()) {
+      if (volumes.stream().noneMatch(each -> nameOf(each).equals(nameOf(volume)))) {
+        volumes.add(volume);
+      }
+    }
+    return new PoolContents(listed.devices(), volumes);
+  }
+
+  private static LvolName nameOf(StoredVolume volume) {
+    return new LvolName(volume.store(), volume.name());
   }
 
   @Override
@@ -74,15 +95,28 @@ public final class LvsEngine implements PoolEngine {
     if (sizeBytes <= volume.sizeBytes()) {
       return CompletableFuture.completedFuture(null);
     }
-    return target.lvols().resize(new LvolName(volume.store(), volume.name()), mib(sizeBytes));
+    return target.lvols().resize(nameOf(volume), mib(sizeBytes));
   }
 
   @Override
   public CompletableFuture<Void> delete(StoredVolume volume) {
+    LvolName name = nameOf(volume);
     return target
         .lvols()
-        .delete(new LvolName(volume.store(), volume.name()))
-        .exceptionally(LvsEngine::doneWhenThereIsNone);
+        .delete(name)
+        .exceptionally(LvsEngine::doneWhenThereIsNone)
+        .whenComplete((done, failure) -> {
+          if (failure == null) {
+            erasing.remove(name);
+          } else if (isOverdue(failure)) {
+            erasing.put(name, volume);
+          }
+        });
+  }
+
+  private static boolean isOverdue(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof JsonRpcException.Timeout timeout && timeout.outcomeUnknown();
   }
 
   private void learnClearing(List<Bdev> bdevs, List<Lvstore> stores) {

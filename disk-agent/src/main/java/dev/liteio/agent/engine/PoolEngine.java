@@ -36,6 +36,9 @@ public interface PoolEngine {
   /** Grows a volume to a size; done when it has it already. Never cuts. */
   CompletableFuture<Void> grow(StoredVolume volume, long sizeBytes);
 
-  /** Destroys a volume and its data; done when there is none. */
+  /**
+   * Destroys a volume and its data; done when there is none. One that takes longer than a call may
+   * is listed until it is over.
+   */
   CompletableFuture<Void> delete(StoredVolume volume);
 }

@@ -129,6 +129,11 @@ public final class JsonRpcLvols implements Lvols {
   }
 
   @Override
+  public boolean isHeldBack(String store) {
+    return queues.isHeldBack(store);
+  }
+
+  @Override
   public <T> CompletableFuture<T> alone(String store, Supplier<CompletableFuture<T>> call) {
     return queues.submit(
         store,

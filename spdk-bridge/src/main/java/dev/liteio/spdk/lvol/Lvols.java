@@ -65,6 +65,12 @@ public interface Lvols {
   CompletableFuture<Void> rename(LvolName name, String newName);
 
   /**
+   * Whether the answer of a call that changes this store is overdue, so that the target may still
+   * be at work on it.
+   */
+  boolean isHeldBack(String store);
+
+  /**
    * Runs a call that must not meet those on this store, such as the deletion of the bdev below it.
    * When its answer is overdue the store is not held back: read the state before going on.
    */

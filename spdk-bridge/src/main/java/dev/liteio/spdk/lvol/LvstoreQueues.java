@@ -38,6 +38,14 @@ public final class LvstoreQueues {
     return turn.answer;
   }
 
+  /** Whether an overdue call may still be at work on the store. */
+  boolean isHeldBack(String store) {
+    synchronized (lines) {
+      Line line = lines.get(store);
+      return line != null && line.overdue && line.running != null;
+    }
+  }
+
   private <T> void run(Turn<T> turn) {
     Exchange<T> exchange = turn.start();
     // on a thread of its own: a long line of calls that fail at once must not nest
