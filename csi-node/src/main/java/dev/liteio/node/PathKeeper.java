@@ -1,6 +1,7 @@
 package dev.liteio.node;
 
 import dev.liteio.failure.VolumeException;
+import dev.liteio.node.nvme.LegConnection;
 import dev.liteio.node.volume.AttachmentReport;
 import dev.liteio.node.volume.Grants;
 import dev.liteio.node.volume.Machine;
@@ -103,9 +104,9 @@ final class PathKeeper {
   }
 
   private void keep(StagedVolume volume, Grants.Grant grant) {
-    machine
-        .connection()
-        .ensurePaths(volume.leg(), volume.host(), grant.endpoints(), TimeLimit.after(MOST));
+    LegConnection connection = machine.connection();
+    connection.ensurePaths(volume.leg(), volume.host(), grant.endpoints(), TimeLimit.after(MOST));
+    connection.removeStale(volume.leg(), grant.endpoints(), TimeLimit.after(MOST));
     report
         .sight(volume)
         .filter(sight -> report.staged(volume, sight, grant.generation()))

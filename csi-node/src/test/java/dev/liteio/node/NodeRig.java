@@ -9,6 +9,8 @@ import dev.liteio.crd.AttachmentSpec;
 import dev.liteio.crd.Endpoint;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeSpec;
+import dev.liteio.crd.LogicalVolumeState;
+import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.crd.Provision;
 import dev.liteio.crd.ServedLeg;
 import dev.liteio.crd.Transport;
@@ -95,6 +97,25 @@ public final class NodeRig {
         logicalVolume(List.of(new AllowedHost(VOLUME, uid, NODE, host.nqn().value()))));
     context = new PublishContext(VOLUME, uid, host);
     return context;
+  }
+
+  /** Its agent says that the leg is served there now. */
+  public void serveAt(Endpoint endpoint) {
+    cluster
+        .logicalVolumes
+        .get(VOLUME + "-1")
+        .setStatus(
+            new LogicalVolumeStatus(
+                1L,
+                null,
+                LogicalVolumeState.READY,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(endpoint),
+                null));
   }
 
   private LogicalVolume logicalVolume(List<AllowedHost> hosts) {

@@ -46,6 +46,28 @@ class PathKeeperTest {
   }
 
   @Test
+  void aTargetThatGotAnotherAddressIsFoundThereAndTheOldPathGoes() throws Exception {
+    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.serveAt(new Endpoint(Transport.TCP, "10.0.0.9", 4421));
+
+    rig.parts().keeper().look(inFlight);
+    rig.parts().keeper().look(inFlight);
+
+    assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths())
+        .extracting(path -> path.endpoint() + " " + path.state())
+        .containsExactly("tcp://10.0.0.9:4421 live");
+  }
+
+  @Test
+  void aPathThatIsUpIsKeptThoughNobodyNamesItsEndpointAnyMore() throws Exception {
+    rig.serveAt(new Endpoint(Transport.TCP, "10.0.0.9", 4421));
+
+    rig.parts().keeper().look(inFlight);
+
+    assertThat(rig.kernel.hosts()).hasSize(2);
+  }
+
+  @Test
   void aPathThatIsDownIsReportedAndNotWaitedFor() throws Exception {
     rig.kernel.state(rig.leg.nqn().value(), "connecting");
     rig.kernel.forgetRan();

@@ -64,6 +64,19 @@ public final class LegConnection {
     }
   }
 
+  /**
+   * Lets go of paths to where the leg is not served any more; never of one that is up, and of none
+   * while none is: what waits for the last one would fail.
+   */
+  public void removeStale(LegIdentity leg, List<Endpoint> endpoints, TimeLimit limit) {
+    if (isLive(leg)) {
+      remove(
+          leg,
+          each -> !each.live() && endpoints.stream().noneMatch(there -> leadsTo(each, there)),
+          limit);
+    }
+  }
+
   /** Lets go of everything of that leg, and returns when the kernel has. */
   public void remove(LegIdentity leg, TimeLimit limit) {
     remove(leg, each -> true, limit);
@@ -99,7 +112,7 @@ public final class LegConnection {
   }
 
   private void ensurePath(LegIdentity leg, HostIdentity host, Endpoint endpoint, TimeLimit limit) {
-    Predicate<NvmeController> same = each -> each.leadsTo(endpoint.address(), endpoint.port());
+    Predicate<NvmeController> same = each -> leadsTo(each, endpoint);
     if (controllers(leg).stream().filter(same).anyMatch(each -> !each.leaving())) {
       return;
     }
@@ -109,6 +122,10 @@ public final class LegConnection {
         () -> controllers(leg).stream().noneMatch(same));
     limit.check("connecting leg " + leg.uuid());
     cli.connect(endpoint, leg.nqn(), host, limit);
+  }
+
+  private static boolean leadsTo(NvmeController controller, Endpoint endpoint) {
+    return controller.leadsTo(endpoint.address(), endpoint.port());
   }
 
   private void remove(LegIdentity leg, Predicate<NvmeController> which, TimeLimit limit) {

@@ -158,16 +158,18 @@ public final class Grants {
     return legs.getFirst();
   }
 
+  /**
+   * The Attachment says where the leg was served when it was published; its agent says where it is
+   * served now: a node may have got another address since.
+   */
   private List<Endpoint> endpoints(String volume, ServedLeg leg) {
-    if (!leg.endpoints().isEmpty()) {
-      return leg.endpoints();
-    }
     List<Endpoint> served =
         cluster
             .logicalVolume(leg.logicalVolume())
             .map(LogicalVolume::getStatus)
             .map(status -> status.endpointsOrEmpty())
-            .orElse(List.of());
+            .filter(now -> !now.isEmpty())
+            .orElse(leg.endpoints());
     if (served.isEmpty()) {
       throw new Unavailable(
           "%s: LogicalVolume %s is served nowhere now; see its status, repeat the call"
