@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** GET /healthz: 200 and "ok", or 503 and what is wrong. For the probes of the kubelet. */
 public final class HealthEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final Supplier<String> trouble;
+  // whoever sends half a request must not keep the kubelet waiting
+  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
   private HealthEndpoint(HttpServer server, Supplier<String> trouble) {
     this.server = server;
@@ -29,6 +33,7 @@ public final class HealthEndpoint implements AutoCloseable {
     var server = HttpServer.create(new InetSocketAddress(port), 0);
     var endpoint = new HealthEndpoint(server, trouble);
     server.createContext("/healthz", endpoint::answer);
+    server.setExecutor(endpoint.callers);
     server.start();
     return endpoint;
   }
@@ -52,5 +57,6 @@ public final class HealthEndpoint implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    callers.shutdownNow();
   }
 }
