@@ -2,6 +2,7 @@ package dev.liteio.cli;
 
 import dev.liteio.cli.forget.LostPool;
 import dev.liteio.cli.get.Inventory;
+import dev.liteio.cli.get.Kind;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.kubernetes.KubernetesClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +46,11 @@ final class ForgetCommand {
       throws IOException {
     PrintWriter out = new Printed(spec).out();
     try (KubernetesClient client = KubernetesClients.create()) {
-      LostPool lost = LostPool.of(Inventory.read(client), client.nodes().list().getItems(), name);
+      LostPool lost =
+          LostPool.of(
+              Inventory.read(client, List.of(Kind.values())),
+              client.nodes().list().getItems(),
+              name);
       lost.losses(Instant.now()).forEach(out::println);
       if (!lost.objection().isEmpty()) {
         throw new IllegalStateException(lost.objection() + "; nothing was changed");

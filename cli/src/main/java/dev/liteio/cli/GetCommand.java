@@ -83,7 +83,7 @@ final class GetCommand implements Callable<Integer> {
     }
     Inventory inventory;
     try (KubernetesClient client = KubernetesClients.create()) {
-      inventory = Inventory.read(client);
+      inventory = Inventory.read(client, kinds);
     }
     PrintWriter out = printed.out();
     if (name == null) {

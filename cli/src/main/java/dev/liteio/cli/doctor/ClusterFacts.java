@@ -9,6 +9,7 @@ import dev.liteio.crd.Volume;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -23,16 +24,18 @@ import java.util.stream.Collectors;
  * @param definitions of every group
  * @param driver empty = there is no CSIDriver object of ours
  * @param storageClasses of every provisioner
- * @param agents Pods of disk agents, as the chart labels them
+ * @param policies ValidatingAdmissionPolicies of the driver, as the chart labels them
+ * @param pods of the driver, as the chart labels them
  */
 public record ClusterFacts(
     Reading<ApiAnswer> api,
     Reading<List<CustomResourceDefinition>> definitions,
     Reading<Optional<CSIDriver>> driver,
     Reading<List<StorageClass>> storageClasses,
+    Reading<List<ValidatingAdmissionPolicy>> policies,
     Reading<List<PersistentVolume>> persistentVolumes,
     Reading<List<Node>> nodes,
-    Reading<List<Pod>> agents,
+    Reading<List<Pod>> pods,
     Reading<List<StoragePool>> pools,
     Reading<List<Volume>> volumes,
     Reading<List<LogicalVolume>> logicalVolumes,
@@ -41,6 +44,7 @@ public record ClusterFacts(
   /** A cluster that does not answer. */
   static ClusterFacts unreachable(String why) {
     return new ClusterFacts(
+        Reading.unreadable(why),
         Reading.unreadable(why),
         Reading.unreadable(why),
         Reading.unreadable(why),

@@ -7,6 +7,7 @@ import dev.liteio.crd.Volume;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
@@ -19,8 +20,7 @@ import java.util.function.Supplier;
 /** Reads a cluster; what may not be read, or is not there, is a fact as well. */
 public final class ClusterReader {
 
-  private static final String AGENTS =
-      "app.kubernetes.io/name=liteio,app.kubernetes.io/component=agent";
+  private static final String OURS = "app.kubernetes.io/name=liteio";
 
   private final KubernetesClient client;
 
@@ -40,9 +40,10 @@ public final class ClusterReader {
         list(() -> client.apiextensions().v1().customResourceDefinitions()),
         driver(),
         list(() -> client.storage().v1().storageClasses()),
+        list(() -> client.resources(ValidatingAdmissionPolicy.class).withLabelSelector(OURS)),
         list(client::persistentVolumes),
         list(client::nodes),
-        list(() -> client.pods().inAnyNamespace().withLabelSelector(AGENTS)),
+        list(() -> client.pods().inAnyNamespace().withLabelSelector(OURS)),
         list(() -> client.resources(StoragePool.class)),
         list(() -> client.resources(Volume.class)),
         list(() -> client.resources(LogicalVolume.class)),

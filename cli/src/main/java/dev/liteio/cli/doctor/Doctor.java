@@ -21,6 +21,7 @@ public final class Doctor {
   public static List<Diagnosis> cluster(ClusterFacts cluster, Instant now) {
     List<Diagnosis> all = new ArrayList<>(new InstallationChecks(cluster).all());
     if (cluster.api() instanceof Reading.Seen<ApiAnswer>) {
+      all.addAll(new PodChecks(cluster, now).all());
       all.addAll(new PoolChecks(cluster, now).all());
       all.addAll(new ObjectChecks(cluster, now).all());
     }

@@ -33,6 +33,9 @@ public final class InstallationChecks {
               "requiresRepublish", false,
               "volumeLifecycleModes", List.of("Persistent")));
 
+  /** The components that run on every node. */
+  private static final Set<String> GUARDED = Set.of("agent", "node");
+
   private static final Duration MOST_SKEW = Duration.ofSeconds(2);
   private static final String UPGRADE = "helm upgrade with the chart of this version";
 
@@ -52,6 +55,7 @@ public final class InstallationChecks {
       KnownDefinitions.PLURALS.forEach(plural -> all.add(definition(plural)));
       all.add(driver());
       all.addAll(classes());
+      all.add(policies());
     }
     return all;
   }
@@ -183,6 +187,25 @@ public final class InstallationChecks {
               "docs/parameters.md tells what a class may say"));
     }
     return ours.stream().map(InstallationChecks::storageClass).toList();
+  }
+
+  private Diagnosis policies() {
+    String check = "ValidatingAdmissionPolicies";
+    return facts
+        .policies()
+        .fold(
+            all -> {
+              Set<String> missing = new TreeSet<>(GUARDED);
+              all.forEach(each -> missing.remove(PodChecks.component(each)));
+              return missing.isEmpty()
+                  ? Diagnosis.good(check, "agents and node plugins write only what is their node's")
+                  : Diagnosis.warn(
+                      check,
+                      "none for the component " + String.join(", ", missing),
+                      "one at least",
+                      "its token may write objects of all nodes: set admissionPolicies=true of the chart");
+            },
+            why -> Diagnosis.skipped(check, why));
   }
 
   private static Diagnosis storageClass(StorageClass used) {

@@ -150,7 +150,11 @@ public final class PoolChecks {
     if (!wrong.isEmpty()) {
       return wrong;
     }
-    return facts.agents().fold(pods -> agent(pods, node), why -> "");
+    return facts
+        .pods()
+        .fold(
+            pods -> agent(pods.stream().filter(pod -> PodChecks.is(pod, "agent")).toList(), node),
+            why -> "");
   }
 
   private static String agent(List<Pod> pods, String node) {
@@ -164,16 +168,9 @@ public final class PoolChecks {
     if (there.isEmpty()) {
       return "no agent runs on node %s (agent.nodeSelector of the chart)".formatted(node);
     }
-    return there.stream().anyMatch(PoolChecks::isReady)
+    return there.stream().anyMatch(PodChecks::isReady)
         ? ""
         : "the agent %s is not Ready".formatted(there.getFirst().getMetadata().getName());
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(each -> "Ready".equals(each.getType()) && "True".equals(each.getStatus()));
   }
 
   private static Optional<Diagnosis> orphans(StoragePool pool) {

@@ -15,17 +15,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a claim, read once.
+ *
+ * <p>Whatever may not be read is absent here, and its kind is among {@code refused}.
  *
  * @param claim null = there is none
  * @param events of the claim's namespace, the newest last
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param persistentVolume null = it is not bound
  * @param volume null = ours is not there
  * @param logicalVolumes of all volumes: they fill the pools
- * @param nodes empty also when they may not be read
+ * @param refused the kinds that the reader may not read, as people call them
  */
 public record ClaimObjects(
     String namespace,
@@ -48,46 +48,56 @@ public record ClaimObjects(
     List<LogicalVolume> logicalVolumes,
     List<Attachment> attachments,
     List<StoragePool> pools,
-    List<Node> nodes) {
+    List<Node> nodes,
+    Set<String> refused) {
 
   /** Reads them. */
   public static ClaimObjects read(KubernetesClient client, String namespace, String name) {
+    Questions ask = new Questions();
     PersistentVolumeClaim claim =
         client.persistentVolumeClaims().inNamespace(namespace).withName(name).get();
     String pvName = claim == null ? null : claim.getSpec().getVolumeName();
-    PersistentVolume pv = pvName == null ? null : client.persistentVolumes().withName(pvName).get();
+    PersistentVolume pv =
+        pvName == null
+            ? null
+            : ask.one("PersistentVolumes", () -> client.persistentVolumes().withName(pvName).get());
     String className = claim == null ? null : claim.getSpec().getStorageClassName();
     String volume = handle(pv).orElse("");
     return new ClaimObjects(
         namespace,
         name,
         claim,
-        orNone(() -> events(client, namespace)),
-        orNone(() -> pods(client, namespace, name)),
-        className == null ? null : client.storage().v1().storageClasses().withName(className).get(),
+        ask.all("Events", () -> events(client, namespace)),
+        ask.all("Pods", () -> pods(client, namespace, name)),
+        className == null
+            ? null
+            : ask.one(
+                "StorageClasses",
+                () -> client.storage().v1().storageClasses().withName(className).get()),
         pv,
-        pvName == null ? List.of() : orNone(() -> volumeAttachments(client, pvName)),
-        volume.isEmpty() ? null : client.resources(Volume.class).withName(volume).get(),
-        client.resources(LogicalVolume.class).list().getItems().stream()
-            .filter(each -> each.getSpec() != null)
-            .toList(),
-        client.resources(Attachment.class).list().getItems().stream()
-            .filter(each -> each.getSpec() != null && volume.equals(each.getSpec().volume()))
-            .toList(),
-        client.resources(StoragePool.class).list().getItems(),
-        orNone(() -> client.nodes().list().getItems()));
+        pvName == null
+            ? List.of()
+            : ask.all("VolumeAttachments", () -> volumeAttachments(client, pvName)),
+        volume.isEmpty()
+            ? null
+            : ask.one("Volumes", () -> client.resources(Volume.class).withName(volume).get()),
+        ask.all("LogicalVolumes", () -> logicalVolumes(client)),
+        ask.all("Attachments", () -> attachments(client, volume)),
+        ask.all("StoragePools", () -> client.resources(StoragePool.class).list().getItems()),
+        ask.all("Nodes", () -> client.nodes().list().getItems()),
+        ask.refused());
   }
 
-  /** Who may not read something is told the rest. */
-  private static <T> List<T> orNone(Supplier<List<T>> question) {
-    try {
-      return question.get();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return List.of();
-      }
-      throw e;
-    }
+  private static List<LogicalVolume> logicalVolumes(KubernetesClient client) {
+    return client.resources(LogicalVolume.class).list().getItems().stream()
+        .filter(each -> each.getSpec() != null)
+        .toList();
+  }
+
+  private static List<Attachment> attachments(KubernetesClient client, String volume) {
+    return client.resources(Attachment.class).list().getItems().stream()
+        .filter(each -> each.getSpec() != null && volume.equals(each.getSpec().volume()))
+        .toList();
   }
 
   private static List<Event> events(KubernetesClient client, String namespace) {
@@ -125,6 +135,11 @@ public record ClaimObjects(
     return event.getEventTime() == null || event.getEventTime().getTime() == null
         ? Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), "")
         : event.getEventTime().getTime();
+  }
+
+  /** Whether the reader may read objects of that kind. */
+  boolean mayRead(String kind) {
+    return !refused.contains(kind);
   }
 
   /** The events about an object, the newest last. */

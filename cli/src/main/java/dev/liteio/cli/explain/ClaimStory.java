@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** From a claim to its bytes, object by object; decides from what was read, reads nothing. */
@@ -58,11 +59,19 @@ public final class ClaimStory {
         new EventFindings(1, now).of(objects.eventsAbout(claim), !"Bound".equals(phase)));
     findings.addAll(new PodFindings(objects, now).all());
     if (isOurs(claim)) {
-      if (objects.persistentVolume() == null) {
-        unbound(claim);
-      } else {
+      if (objects.persistentVolume() != null) {
         bound(objects.persistentVolume());
+      } else if (objects.mayRead("PersistentVolumes")) {
+        unbound(claim);
       }
+    }
+    if (!objects.refused().isEmpty()) {
+      say(
+          0,
+          "not looked at",
+          Health.NEUTRAL,
+          "you may not read %s: ask who may (docs/install.md, Who may look)"
+              .formatted(String.join(", ", new TreeSet<>(objects.refused()))));
     }
   }
 
@@ -80,7 +89,7 @@ public final class ClaimStory {
     StorageClass used = objects.storageClass();
     if (used == null) {
       boolean bound = objects.volumeId().isPresent();
-      if (!bound) {
+      if (!bound && objects.mayRead("StorageClasses")) {
         say(
             1,
             "StorageClass " + Objects.toString(claim.getSpec().getStorageClassName(), "(none)"),
@@ -140,7 +149,7 @@ public final class ClaimStory {
     }
     selected.ifPresent(
         node -> say(1, "the Pod's node", Health.NEUTRAL, node + ", as the scheduler chose"));
-    if (objection(used).isEmpty()) {
+    if (objection(used).isEmpty() && objects.mayRead("StoragePools")) {
       findings.addAll(
           new PoolFindings(ClaimWish.of(claim, used), objects.logicalVolumes(), objects.nodes())
               .of(objects.pools()));

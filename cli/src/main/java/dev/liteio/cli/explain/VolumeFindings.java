@@ -45,11 +45,7 @@ final class VolumeFindings {
     Volume volume = objects.volume();
     String name = "Volume " + objects.volumeId().orElse("?");
     if (volume == null) {
-      say(
-          2,
-          name,
-          Health.BAD,
-          "the object is gone; nothing was destroyed without an order: see the LogicalVolumes and the pools");
+      gone(name);
     } else {
       boolean going = volume.getSpec().destroyOrFalse();
       boolean kept = Finalizers.isBeingDeleted(volume) && !going;
@@ -60,13 +56,24 @@ final class VolumeFindings {
           text(volume) + (going ? GOING : "") + (kept ? KEPT : ""));
     }
     objects.legs().forEach(this::logicalVolume);
-    if (objects.legs().stream().allMatch(leg -> leg.getSpec().destroyOrFalse())) {
+    if (objects.mayRead("LogicalVolumes")
+        && objects.legs().stream().allMatch(leg -> leg.getSpec().destroyOrFalse())) {
       say(3, "LogicalVolume", Health.BAD, "there is none: nobody serves its bytes");
     }
     objects.volumeAttachments().forEach(this::volumeAttachment);
     objects.attachments().forEach(this::attachment);
-    if (objects.attachments().isEmpty()) {
+    if (objects.attachments().isEmpty() && objects.mayRead("Attachments")) {
       say(2, "Attachment", Health.NEUTRAL, "in use on no node");
+    }
+  }
+
+  private void gone(String name) {
+    if (objects.mayRead("Volumes")) {
+      say(
+          2,
+          name,
+          Health.BAD,
+          "the object is gone; nothing was destroyed without an order: see the LogicalVolumes and the pools");
     }
   }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,17 +29,24 @@ public record Inventory(
     List<Attachment> attachments,
     Map<String, String> claims) {
 
-  /** Reads it. Who may not read PersistentVolumes sees no claims. */
-  public static Inventory read(KubernetesClient client) {
+  /**
+   * Reads it. What was not asked for only adds to what was: who may not read that does without, and
+   * who may not read PersistentVolumes sees no claims.
+   *
+   * @param asked the kinds to list
+   * @throws IllegalStateException when one of those may not be read, or the cluster has none
+   */
+  public static Inventory read(KubernetesClient client, Collection<Kind> asked) {
     return new Inventory(
-        list(client, StoragePool.class),
-        list(client, Volume.class),
-        list(client, LogicalVolume.class),
-        list(client, Attachment.class),
+        list(client, StoragePool.class, asked.contains(Kind.POOLS)),
+        list(client, Volume.class, asked.contains(Kind.VOLUMES)),
+        list(client, LogicalVolume.class, asked.contains(Kind.LOGICAL_VOLUMES)),
+        list(client, Attachment.class, asked.contains(Kind.ATTACHMENTS)),
         claims(client));
   }
 
-  private static <T extends HasMetadata> List<T> list(KubernetesClient client, Class<T> type) {
+  private static <T extends HasMetadata> List<T> list(
+      KubernetesClient client, Class<T> type, boolean asked) {
     try {
       return client.resources(type).list().getItems().stream()
           .sorted(Comparator.comparing(Inventory::name))
@@ -48,6 +56,14 @@ public record Inventory(
         throw new IllegalStateException(
             "the cluster knows no %ss: is the chart installed? (docs/install.md)"
                 .formatted(type.getSimpleName()),
+            e);
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !asked) {
+        return List.of();
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new IllegalStateException(
+            "you may not list %ss (docs/install.md, Who may look)".formatted(type.getSimpleName()),
             e);
       }
       throw e;

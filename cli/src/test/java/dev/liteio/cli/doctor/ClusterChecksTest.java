@@ -15,6 +15,8 @@ import dev.liteio.kubernetes.Conditions;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -41,7 +43,9 @@ class ClusterChecksTest {
   private Optional<CSIDriver> driver = Optional.of(driverOfTheChart());
   private List<StorageClass> classes = List.of(storageClass(Map.of()));
   private List<Node> nodes = List.of(Samples.node("n1", "True"));
-  private List<Pod> agents = List.of(agent("True"));
+  private List<String> guarded = List.of("agent", "node", "node");
+  private List<Pod> pods =
+      List.of(pod("controller", "True"), pod("agent", "True"), pod("node", "True"));
   private List<StoragePool> pools = List.of(Samples.pool("fast"));
   private List<Volume> volumes = List.of(Samples.volume("pvc-1"));
   private List<LogicalVolume> legs = List.of(Samples.leg("pvc-1", "fast"));
@@ -77,20 +81,33 @@ class ClusterChecksTest {
         .build();
   }
 
-  private static Pod agent(String ready) {
+  private static Pod pod(String component, String ready) {
     return new PodBuilder()
         .withNewMetadata()
-        .withName("liteio-agent-x")
+        .withName("liteio-%s-x".formatted(component))
+        .withNamespace("liteio")
+        .withCreationTimestamp(Samples.BORN.toString())
+        .addToLabels("app.kubernetes.io/component", component)
         .endMetadata()
         .withNewSpec()
         .withNodeName("n1")
         .endSpec()
         .withNewStatus()
+        .withPhase("Running")
         .addNewCondition()
         .withType("Ready")
         .withStatus(ready)
         .endCondition()
         .endStatus()
+        .build();
+  }
+
+  private static ValidatingAdmissionPolicy policy(String component) {
+    return new ValidatingAdmissionPolicyBuilder()
+        .withNewMetadata()
+        .withName("liteio-" + component)
+        .addToLabels("app.kubernetes.io/component", component)
+        .endMetadata()
         .build();
   }
 
@@ -101,9 +118,10 @@ class ClusterChecksTest {
             Reading.of(definitions),
             Reading.of(driver),
             Reading.of(classes),
+            Reading.of(guarded.stream().map(ClusterChecksTest::policy).toList()),
             Reading.of(claimed ? List.of(Samples.persistentVolume("pvc-1")) : List.of()),
             Reading.of(nodes),
-            Reading.of(agents),
+            Reading.of(pods),
             Reading.of(pools),
             Reading.of(volumes),
             Reading.of(legs),
@@ -204,13 +222,54 @@ class ClusterChecksTest {
 
   @Test
   void a_pool_whose_agent_is_away_may_report_old_news() {
-    agents = List.of(agent("False"));
+    pods = List.of(pod("controller", "True"), pod("agent", "False"), pod("node", "True"));
+    assertThat(troubles())
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).contains("liteio-agent-x is not Ready", "may be old"))
+        .anySatisfy(line ->
+            assertThat(line).contains("Pod liteio-agent-x on n1: not Ready: Running (expected"));
+    pods = List.of();
+    assertThat(troubles()).singleElement().asString().startsWith("-     Pods: none with the");
+  }
+
+  @Test
+  void a_part_of_the_driver_that_does_not_run_is_told_with_its_reason() {
+    Pod stuck =
+        new PodBuilder(pod("controller", "False"))
+            .editStatus()
+            .addNewInitContainerStatus()
+            .withName("controller")
+            .withReady(false)
+            .withNewState()
+            .withNewWaiting()
+            .withReason("ImagePullBackOff")
+            .withMessage("Back-off pulling image \"liteio:9\"")
+            .endWaiting()
+            .endState()
+            .endInitContainerStatus()
+            .endStatus()
+            .build();
+    pods = List.of(stuck, pod("agent", "True"));
+
+    assertThat(troubles())
+        .containsExactly(
+            "BAD   Pod liteio-controller-x on n1: not Ready: container controller: ImagePullBackOff:"
+                + " Back-off pulling image \"liteio:9\" (expected: Ready)"
+                + " -> kubectl -n liteio describe pod liteio-controller-x",
+            "BAD   Pods of the node: there is none: no Pod gets a volume (expected: at least one)"
+                + " -> see node.nodeSelector and the events of the chart's namespace");
+    stuck.getMetadata().setCreationTimestamp(NOW.minusSeconds(20).toString());
+    assertThat(troubles()).first().asString().startsWith("WARN  Pod liteio-controller-x on n1");
+  }
+
+  @Test
+  void tokens_that_no_policy_holds_are_a_warning() {
+    guarded = List.of("agent");
+
     assertThat(troubles())
         .singleElement()
         .asString()
-        .contains("liteio-agent-x is not Ready", "may be old");
-    agents = List.of();
-    assertThat(troubles()).isEmpty();
+        .startsWith("WARN  ValidatingAdmissionPolicies: none for the component node");
   }
 
   @Test
