@@ -28,8 +28,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Size",
-    jsonPath = ".spec.sizeBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER)
+    jsonPath = ".status.size",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "State",
     jsonPath = ".status.state",
@@ -37,6 +37,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Host",
     jsonPath = ".spec.hosts[0].node",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.reason",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Age",
@@ -52,10 +56,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.device",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
-@AdditionalPrinterColumn(
-    name = "Reason",
-    jsonPath = ".status.reason",
-    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.message",

@@ -2,6 +2,8 @@ package dev.liteio.crd;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.liteio.volume.ByteSize;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,12 @@ public record LogicalVolumeStatus(
     @Nullable List<String> hosts,
     @Nullable List<Endpoint> endpoints,
     @Nullable List<Condition> conditions) {
+
+  /** {@code sizeBytes} for people. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public @Nullable String size() {
+    return ByteSize.rounded(sizeBytes);
+  }
 
   /** Whether this answers a spec of that generation. */
   public boolean isAbout(long generation) {

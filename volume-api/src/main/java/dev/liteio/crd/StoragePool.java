@@ -25,29 +25,29 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Capacity",
-    jsonPath = ".status.capacityBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER)
+    jsonPath = ".status.capacity",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Free",
-    jsonPath = ".status.freeBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER)
+    jsonPath = ".status.free",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Cordoned",
     jsonPath = ".spec.cordoned",
     type = AdditionalPrinterColumn.Type.BOOLEAN)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
     name = "Largest",
-    jsonPath = ".status.largestFreeBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER,
+    jsonPath = ".status.largestFree",
+    type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
-@AdditionalPrinterColumn(
-    name = "Reason",
-    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",

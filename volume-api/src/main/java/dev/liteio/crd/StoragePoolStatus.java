@@ -2,6 +2,8 @@ package dev.liteio.crd;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.liteio.volume.ByteSize;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,4 +35,22 @@ public record StoragePoolStatus(
 
   /** The condition that says whether volumes can be made and served. */
   public static final String READY = "Ready";
+
+  /** {@code capacityBytes} for people. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public @Nullable String capacity() {
+    return ByteSize.rounded(capacityBytes);
+  }
+
+  /** {@code freeBytes} for people. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public @Nullable String free() {
+    return ByteSize.rounded(freeBytes);
+  }
+
+  /** {@code largestFreeBytes} for people. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public @Nullable String largestFree() {
+    return ByteSize.rounded(largestFreeBytes);
+  }
 }

@@ -19,10 +19,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("vol")
 @Categories(dev.liteio.crd.Group.CATEGORY)
 @AdditionalPrinterColumn(
-    name = "Size",
-    jsonPath = ".spec.sizeBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
     name = "State",
     jsonPath = ".status.phase",
     type = AdditionalPrinterColumn.Type.STRING)
@@ -34,6 +30,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Size",
+    jsonPath = ".spec.sizeBytes",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "CSI name",
     jsonPath = ".spec.csiName",

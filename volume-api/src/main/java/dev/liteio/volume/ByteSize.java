@@ -2,6 +2,7 @@ package dev.liteio.volume;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A size in bytes, never negative. Written as Kubernetes writes quantities ({@code 10Gi}). */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
@@ -48,7 +49,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
   }
 
-  private static int power(@org.jspecify.annotations.Nullable String unit) {
+  private static int power(@Nullable String unit) {
     if (unit == null) {
       return 0;
     }
@@ -94,6 +95,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
     long tenths = rest * 10 / 1024;
     return whole + (tenths == 0 ? "" : "." + tenths) + (unit == 0 ? "B" : UNITS[unit] + "B");
+  }
+
+  /** The same of so many bytes; null when there are none to speak of. */
+  public static @Nullable String rounded(@Nullable Long bytes) {
+    return bytes == null ? null : new ByteSize(Math.max(0, bytes)).rounded();
   }
 
   @Override
