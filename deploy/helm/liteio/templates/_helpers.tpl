@@ -18,6 +18,11 @@ app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
+{{/* Nodes of Linux, and what else an administrator wants of them */}}
+{{- define "liteio.nodeSelector" -}}
+{{ mergeOverwrite (dict "kubernetes.io/os" "linux") (. | default dict) | toYaml }}
+{{- end }}
+
 {{/* A container that needs nothing of its node */}}
 {{- define "liteio.unprivileged" -}}
 allowPrivilegeEscalation: false

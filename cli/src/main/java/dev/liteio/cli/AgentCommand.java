@@ -5,11 +5,13 @@ import dev.liteio.agent.AgentConfig;
 import dev.liteio.crd.Endpoint;
 import dev.liteio.crd.Transport;
 import dev.liteio.kubernetes.KubernetesClients;
+import dev.liteio.rpc.HealthEndpoint;
 import dev.liteio.volume.NodeName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,6 +57,9 @@ final class AgentCommand implements Callable<Integer> {
           "where lock and journal are kept; survives restarts (default: ${DEFAULT-VALUE})")
   private Path state = Path.of("/var/lib/liteio");
 
+  @Option(names = "--health-port", paramLabel = "PORT", description = "port of /healthz")
+  private @Nullable Integer healthPort;
+
   @Override
   public Integer call() throws Exception {
     AgentConfig config =
@@ -64,7 +69,9 @@ final class AgentCommand implements Callable<Integer> {
     KubernetesClient client = KubernetesClients.create();
     AgentApplication agent = new AgentApplication(config, client);
     agent.start();
-    UntilTerminated.run(agent, client);
+    AutoCloseable health =
+        healthPort == null ? () -> {} : HealthEndpoint.start(healthPort, agent::trouble);
+    UntilTerminated.run(health, agent, client);
     return 0;
   }
 }

@@ -59,6 +59,11 @@ public final class AgentApplication implements AutoCloseable {
     }
   }
 
+  /** What keeps it from serving what is asked of this node, for people; empty when nothing does. */
+  public synchronized String trouble() {
+    return running == null ? "the agent does not run" : running.reconciler.trouble();
+  }
+
   @Override
   public synchronized void close() {
     if (running != null) {

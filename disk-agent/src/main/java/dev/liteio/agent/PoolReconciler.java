@@ -17,6 +17,7 @@ import dev.liteio.crd.StoragePool;
 import dev.liteio.kubernetes.Reconciler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,7 @@ final class PoolReconciler implements Reconciler<String> {
     private final PoolPass pass;
     private long fullAtNanos;
     private boolean fullIsDue = true;
+    private volatile boolean told;
 
     private Progress(PoolPass pass) {
       this.pass = pass;
@@ -80,6 +82,30 @@ final class PoolReconciler implements Reconciler<String> {
     }
     pass(desired, progressWith(pool, session.get()));
     return Optional.of(resync);
+  }
+
+  /**
+   * What keeps this node from serving what is asked of it; empty when there was a pass over every
+   * pool since the target began, whatever became of it: a broken disk is told in its pool's status.
+   */
+  String trouble() {
+    if (!wishes.isComplete()) {
+      return "the API server has not listed the pools and logical volumes yet";
+    }
+    Optional<TargetSession> session = link.session();
+    if (session.isEmpty()) {
+      return "no session with the target: " + link.trouble();
+    }
+    List<String> waiting =
+        wishes.poolNames().stream().filter(pool -> !isTold(pool, session.get())).toList();
+    return waiting.isEmpty()
+        ? ""
+        : "pools that were not looked at since the target began: " + String.join(", ", waiting);
+  }
+
+  private boolean isTold(String pool, TargetSession session) {
+    Progress known = progress.get(pool);
+    return known != null && known.told && known.pass.session().equals(session);
   }
 
   private DesiredPool remembering(DesiredPool desired) {
@@ -104,6 +130,7 @@ final class PoolReconciler implements Reconciler<String> {
     known.fullIsDue = true;
     PassResult result = known.pass.run(desired, full);
     say(desired, result, known.pass.session());
+    known.told = true;
     if (!result.settled()) {
       throw new IllegalStateException(
           "pool %s is not as it should be yet: see the statuses of its volumes and devices"

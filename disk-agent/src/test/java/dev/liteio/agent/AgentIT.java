@@ -203,6 +203,24 @@ class AgentIT {
   }
 
   @Test
+  void itIsWellWhenItHasLookedAtItsPoolsSinceTheTargetBegan() throws Exception {
+    cluster.applyPool(MIB, device);
+    cluster.await(
+        "a look at the pool",
+        () -> pool().capacityBytes() != null && agent.trouble().isEmpty(),
+        agent::trouble);
+
+    target.close();
+
+    cluster.await(
+        "notice of the target's end",
+        () -> agent.trouble().startsWith("no session with the target: "),
+        agent::trouble);
+    agent.close();
+    assertThat(agent.trouble()).isEqualTo("the agent does not run");
+  }
+
+  @Test
   void anAgentThatComesBackFindsEverythingAsItWas() {
     cluster.applyPool(MIB, device);
     cluster.create("v", 16 * MIB, false);

@@ -32,6 +32,14 @@ final class Chart {
     return helm(values, "template", "liteio", folder, "--namespace=liteio");
   }
 
+  /** What an administrator is told who has installed it with these values. */
+  String notes(ValueSet values) {
+    String said =
+        helm(values, "install", "liteio", folder, "--namespace=liteio", "--dry-run=client")
+            .orThrow();
+    return said.substring(said.indexOf("\nNOTES:\n"));
+  }
+
   private ToolCommand.Outcome helm(ValueSet values, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--values=-");

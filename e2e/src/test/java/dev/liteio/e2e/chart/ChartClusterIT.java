@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liteio.demo.cluster.Installation;
 import dev.liteio.demo.cluster.ToolCommand;
+import dev.liteio.e2e.docs.Block;
+import dev.liteio.e2e.docs.Page;
+import dev.liteio.e2e.docs.Placeholders;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart installs for what an administrator may say, and what it refuses. */
 class ChartClusterIT {
@@ -51,7 +59,22 @@ class ChartClusterIT {
             "from a registry with a login",
             "--set=imagePullSecrets[0].name=login",
             "--set=sidecars.registry=registry.example/mirror",
-            "--set=image.pullPolicy=Always"));
+            "--set=image.pullPolicy=Always"),
+        pageValues());
+  }
+
+  /** The one file of values that a page shows. */
+  private static ValueSet pageValues() {
+    Block block =
+        Page.all().stream()
+            .flatMap(page -> page.blocks().stream())
+            .filter(Block::isValues)
+            .findFirst()
+            .orElseThrow();
+    return new ValueSet(
+        "as " + block.place() + " says",
+        Placeholders.filled(block.text(), name -> "registry.example"),
+        List.of());
   }
 
   private static ValueSet clusterValues() throws IOException {
@@ -101,7 +124,7 @@ class ChartClusterIT {
     for (String name : PRIVILEGED) {
       Container container = containers.get(name);
       SecurityContext security = container.getSecurityContext();
-      boolean ofOthers = values.equals(SPDK) && name.endsWith("/target");
+      boolean ofOthers = name.endsWith("/target") && container.getImage().contains("/spdk:");
       assertThat(security.getPrivileged()).as(name).isTrue();
       assertThat(security.getRunAsUser()).as(name).isZero();
       assertThat(security.getReadOnlyRootFilesystem()).as(name).isEqualTo(ofOthers ? null : true);
@@ -124,6 +147,81 @@ class ChartClusterIT {
       assertThat(container.getImagePullPolicy()).as(name).isNotBlank();
       assertThat(container.getImage()).as(name).matches("[a-z0-9./-]+:[A-Za-z0-9.-]+");
     });
+  }
+
+  @Test
+  void spdk_as_the_page_says_asks_for_the_huge_pages_that_it_takes() {
+    Container target = Rendered.by(CHART, pageValues()).containers().get("liteio-agent/target");
+
+    int taken = Integer.parseInt(target.getArgs().get(target.getArgs().indexOf("-s") + 1));
+    assertThat(target.getResources().getLimits().get("hugepages-2Mi").getNumericalAmount())
+        .isEqualByComparingTo(BigDecimal.valueOf((long) taken << 20));
+    assertThat(target.getArgs()).containsSubsequence("-r", "/run/target/spdk.sock");
+  }
+
+  @Test
+  void a_new_version_of_the_chart_alone_restarts_nothing() {
+    for (HasMetadata object : Rendered.by(CHART, DEFAULTS).objects()) {
+      switch (object) {
+        case Deployment it ->
+            assertThat(it.getSpec().getTemplate().getMetadata().getLabels())
+                .isEqualTo(it.getSpec().getSelector().getMatchLabels());
+        case DaemonSet it ->
+            assertThat(it.getSpec().getTemplate().getMetadata().getLabels())
+                .isEqualTo(it.getSpec().getSelector().getMatchLabels());
+        default -> {}
+      }
+    }
+  }
+
+  @Test
+  void the_next_node_is_upgraded_when_the_agent_of_the_last_one_is_ready() {
+    Map<String, Container> containers = Rendered.by(CHART, DEFAULTS).containers();
+    Container agent = containers.get("liteio-agent/agent");
+
+    int port = agent.getReadinessProbe().getHttpGet().getPort().getIntVal();
+    assertThat(agent.getArgs()).contains("--health-port=" + port);
+    assertThat(containers.values())
+        .filteredOn(each -> each.getName().equals("target") || each.getName().equals("agent"))
+        .as("no probe kills a target, or an agent that cannot reach it")
+        .allSatisfy(each -> assertThat(each.getLivenessProbe()).isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"controller", "agent", "node"})
+  void it_runs_on_linux_only_whatever_else_its_nodes_must_have(String part) {
+    ValueSet chosen = ValueSet.of("chosen", "--set=%s.nodeSelector.disk=nvme".formatted(part));
+
+    assertThat(Rendered.by(CHART, DEFAULTS).pods().get("liteio-" + part).getNodeSelector())
+        .isEqualTo(Map.of("kubernetes.io/os", "linux"));
+    assertThat(Rendered.by(CHART, chosen).pods().get("liteio-" + part).getNodeSelector())
+        .isEqualTo(Map.of("kubernetes.io/os", "linux", "disk", "nvme"));
+  }
+
+  @Test
+  void the_sidecars_come_from_where_they_are_published_or_from_a_mirror() {
+    assertThat(sidecars(DEFAULTS))
+        .allMatch(image -> image.startsWith("registry.k8s.io/sig-storage/csi-"));
+    assertThat(sidecars(ValueSet.of("mirror", "--set=sidecars.registry=registry.example/mirror")))
+        .allMatch(image -> image.startsWith("registry.example/mirror/csi-"));
+  }
+
+  private static List<String> sidecars(ValueSet values) {
+    List<String> images =
+        Rendered.by(CHART, values).containers().values().stream()
+            .map(Container::getImage)
+            .filter(image -> image.contains("csi-"))
+            .toList();
+    assertThat(images).hasSize(3);
+    return images;
+  }
+
+  @Test
+  void who_installs_it_is_told_of_devices_that_its_data_plane_takes() {
+    assertThat(CHART.notes(DEFAULTS))
+        .contains("truncate -s 10G /var/lib/liteio/disks/fast", "path: /var/lib/liteio/disks/fast")
+        .doesNotContain("/dev/nvme");
+    assertThat(CHART.notes(SPDK)).contains("path: /dev/nvme1n1").doesNotContain("truncate");
   }
 
   @Test
@@ -183,6 +281,8 @@ class ChartClusterIT {
           --set=node.kubeletDir=kubelet           | at '/node/kubeletDir': 'kubelet' does not match pattern
           --set=target.kind=spkd                  | at '/target/kind': value must be one of 'embedded', 'spdk'
           --set=target.kind=spdk                  | at '/target/spdk/image': minLength: got 0, want 1
+          --set=target.kind=spdk                  | at '/target/spdk/args': minItems: got 0, want 1
+          --set=agent.updateStrategy=Recreate     | at '/agent/updateStrategy': value must be one of 'RollingUpdate', 'OnDelete'
           --set=storageClasses[0].parameters.x=1  | additional properties 'x' not allowed
           --set=admissionPolicies=maybe           | at '/admissionPolicies': got string, want boolean
           --set=test.size=much                    | at '/test/size': 'much' does not match pattern

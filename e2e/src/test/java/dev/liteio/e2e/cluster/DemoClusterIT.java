@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./liteio demo --cluster} tells, in the cluster of the lane. */
@@ -31,6 +32,7 @@ class DemoClusterIT {
   }
 
   @Test
+  @Tag("long")
   void a_claim_moves_grows_outlives_its_target_and_leaves_nothing_behind() {
     ByteArrayOutputStream story = new ByteArrayOutputStream();
     DemoReport report;

@@ -17,11 +17,14 @@ public record Block(
   /** Its commands are typed in a shell of a node. */
   static final String ON_A_NODE = "on a node";
 
-  /** The test class that runs its commands. */
+  /** The test classes that run its commands. */
   static final String RUN_BY = "run by";
 
   /** Whose words it quotes, when they are not ours. */
   static final String SAID_BY = "said by";
+
+  /** It is a file of values for helm. */
+  static final String VALUES = "values";
 
   /** What its placeholders mean in the test, when that is not what they mean elsewhere. */
   static final String WITH = "with";
@@ -41,7 +44,11 @@ public record Block(
   }
 
   public boolean isManifest() {
-    return language.equals("yaml");
+    return language.equals("yaml") && !isValues();
+  }
+
+  public boolean isValues() {
+    return marks.containsKey(VALUES);
   }
 
   public boolean isOnANode() {
@@ -50,6 +57,11 @@ public record Block(
 
   public boolean isRunElsewhere() {
     return marks.containsKey(RUN_BY);
+  }
+
+  /** The test classes that do. */
+  List<String> runners() {
+    return List.of(marks.getOrDefault(RUN_BY, "").split(", ", -1));
   }
 
   /** The whole of it. */

@@ -137,6 +137,30 @@ class DocumentedCommandsTest {
   }
 
   @Test
+  void the_image_that_is_installed_is_the_one_that_was_built() {
+    List<String> built = new ArrayList<>();
+    List<String> installed = new ArrayList<>();
+    for (String command : typed().flatMap(block -> block.commands().stream()).toList()) {
+      List<String> words = Words.of(command);
+      if (words.getFirst().equals("scripts/image.sh")) {
+        built.add(words.get(1));
+      } else if (words.getFirst().equals("helm") && words.get(1).equals("install")) {
+        installed.add(setting(words, "image.repository") + ":" + setting(words, "image.tag"));
+      }
+    }
+    assertThat(built).hasSize(1);
+    assertThat(installed).isNotEmpty().containsOnly(built.getFirst());
+  }
+
+  private static String setting(List<String> words, String key) {
+    return words.stream()
+        .filter(word -> word.startsWith(key + "="))
+        .map(word -> word.substring(key.length() + 1))
+        .findFirst()
+        .orElse("nothing");
+  }
+
+  @Test
   void every_manifest_is_one_that_is_accepted() {
     assertThat(
             BLOCKS.stream()
@@ -195,8 +219,7 @@ class DocumentedCommandsTest {
     }
     assertThat(BLOCKS.stream().filter(Block::isRunElsewhere))
         .isNotEmpty()
-        .allSatisfy(
-            block -> assertThat(tests).as(block.place()).contains(block.marks().get(Block.RUN_BY)));
+        .allSatisfy(block -> assertThat(tests).as(block.place()).containsAll(block.runners()));
   }
 
   @Test
