@@ -43,9 +43,15 @@ public final class Rehearsal implements AutoCloseable {
   /** Arguments: the folder of the image's runtime, which holds the file {@code options}. */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("rehearsal");
+    int status = 1;
     try (Rehearsal rehearsal = new Rehearsal(Path.of(args[0]), folder)) {
       rehearsal.play();
+      status = 0;
+    } catch (Exception e) {
+      System.err.println("rehearsal: " + e);
     }
+    // threads of the API server in memory may outlive its end, and the image would never be done
+    System.exit(status);
   }
 
   private void play() throws Exception {
