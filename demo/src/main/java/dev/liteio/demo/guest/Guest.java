@@ -23,7 +23,11 @@ import java.util.stream.Stream;
  * deadline. Closing kills QEMU; should this JVM die first, QEMU dies with it.
  */
 public final class Guest implements AutoCloseable {
-  /** How often a guest is booted before that counts as failed. */
+  /**
+   * How often a guest is booted before that counts as failed: emulated processors trip, once in
+   * many boots, over code that the kernel changes under them while it comes up (an int3 of its jump
+   * labels, and a panic).
+   */
   public static final int TRIES = 3;
 
   /** Address of the host's loopback, seen from the guest. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param hostname its host name
  * @param memoryMiB its memory in MiB, which also holds every file it writes outside the shared
  *     folder
+ * @param cpus its processors
  * @param bootDeadline how long it may take to accept commands
  * @param devices further arguments of QEMU: disks, networks
  */
@@ -20,6 +21,7 @@ public record GuestConfig(
     Path folder,
     String hostname,
     int memoryMiB,
+    int cpus,
     Duration bootDeadline,
     List<String> devices) {
 
@@ -27,24 +29,24 @@ public record GuestConfig(
     devices = List.copyOf(devices);
   }
 
-  /** A guest of 1.5 GiB that may take three minutes to boot. */
+  /** A guest of 1.5 GiB and two processors that may take three minutes to boot. */
   public static GuestConfig of(GuestKernel kernel, Path folder) {
-    return new GuestConfig(kernel, folder, "guest", 1536, Duration.ofMinutes(3), List.of());
+    return new GuestConfig(kernel, folder, "guest", 1536, 2, Duration.ofMinutes(3), List.of());
   }
 
   /** The same guest with another amount of memory. */
   public GuestConfig withMemoryMiB(int mebibytes) {
-    return new GuestConfig(kernel, folder, hostname, mebibytes, bootDeadline, devices);
+    return new GuestConfig(kernel, folder, hostname, mebibytes, cpus, bootDeadline, devices);
   }
 
   /** The same guest under another host name. */
   public GuestConfig withHostname(String name) {
-    return new GuestConfig(kernel, folder, name, memoryMiB, bootDeadline, devices);
+    return new GuestConfig(kernel, folder, name, memoryMiB, cpus, bootDeadline, devices);
   }
 
   /** The same guest with these arguments of QEMU besides its own. */
   public GuestConfig withDevices(List<String> arguments) {
-    return new GuestConfig(kernel, folder, hostname, memoryMiB, bootDeadline, arguments);
+    return new GuestConfig(kernel, folder, hostname, memoryMiB, cpus, bootDeadline, arguments);
   }
 
   /** The folder that the guest sees as {@link Guest#SHARED}. */

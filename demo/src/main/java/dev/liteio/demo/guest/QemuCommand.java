@@ -15,13 +15,6 @@ final class QemuCommand {
   /** Emulated, what these features guard makes every fork and every page fault times dearer. */
   private static final String CPU = "max,-la57,-smap,-smep,-umip,-pku";
 
-  /**
-   * One: the kernel changes its own code under other processors (jump labels), and emulated ones do
-   * not keep that apart: an int3 that nobody claims, and a panic, once in twenty boots and as late
-   * as a minute after. A second one made nothing faster.
-   */
-  private static final String PROCESSORS = "1";
-
   private QemuCommand() {}
 
   static List<String> of(GuestConfig config, Path channel, Relays relays) {
@@ -36,13 +29,13 @@ final class QemuCommand {
         "none",
         "-no-reboot",
         "-accel",
-        "tcg",
+        "tcg,thread=multi",
         "-cpu",
         CPU,
         "-m",
         Integer.toString(config.memoryMiB()),
         "-smp",
-        PROCESSORS,
+        Integer.toString(config.cpus()),
         "-serial",
         "file:" + config.console(),
         "-kernel",
