@@ -42,17 +42,18 @@ mkdir -p "$cache"
 if [ ! -d "$cache/$recipe" ]; then
   say "making the product's image, a minute"
   tree=$(mktemp -d "$cache/building.XXXXXX")
-  trap 'umount "$tree/proc" "$tree/dev" 2>/dev/null || true; rm -rf --one-file-system "$tree"' EXIT
+  trap 'rm -rf --one-file-system "$tree"' EXIT
   chmod 755 "$tree"
   operating_system
   cp -a "$runtime/opt" "$runtime/usr" "$tree"
   libraries "$tree/opt/liteio/java/lib/server/libjvm.so"
-  mount --bind /proc "$tree/proc"
-  mount --bind /dev "$tree/dev"
-  "$runtime/rehearse" "$tree"
-  umount "$tree/proc" "$tree/dev"
+  # mounted for the rehearsal alone: a build that was killed must leave no way from its tree to this machine's /dev
+  unshare --mount --propagation private bash -euc '
+    mount --bind /proc "$1/proc"
+    mount --bind /dev "$1/dev"
+    "$0" "$1"' "$runtime/rehearse" "$tree"
   mv -T "$tree" "$cache/$recipe" 2>/dev/null || [ -d "$cache/$recipe" ]
   # of earlier builds; one that another run has just made is let be
-  find "$cache" -mindepth 1 -maxdepth 1 ! -name "$recipe" -mmin +60 -exec rm -rf {} +
+  find "$cache" -mindepth 1 -maxdepth 1 ! -name "$recipe" -mmin +60 -exec rm -rf --one-file-system {} +
 fi
 echo "$cache/$recipe"
