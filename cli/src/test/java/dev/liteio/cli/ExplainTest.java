@@ -20,9 +20,7 @@ import dev.liteio.volume.LegIdentity;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -60,22 +58,7 @@ class ExplainTest {
   }
 
   private void claim(String phase, String volume) {
-    var claim =
-        new PersistentVolumeClaimBuilder()
-            .withMetadata(new ObjectMetaBuilder().withName("data").withNamespace("shop").build())
-            .withNewSpec()
-            .withAccessModes("ReadWriteOnce")
-            .withStorageClassName("liteio")
-            .withVolumeName(volume)
-            .withNewResources()
-            .addToRequests("storage", new Quantity("10Gi"))
-            .endResources()
-            .endSpec()
-            .withNewStatus()
-            .withPhase(phase)
-            .endStatus()
-            .build();
-    client.resource(claim).create();
+    client.resource(Samples.claim(phase, volume)).create();
   }
 
   private void storageClass(String provisioner, String bindingMode) {

@@ -10,8 +10,6 @@ import dev.liteio.cli.get.Kind;
 import dev.liteio.cli.report.Finding;
 import dev.liteio.cli.report.Health;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -38,26 +36,7 @@ class LimitedReaderTest {
   }
 
   private void claim(String phase, String volume) {
-    client
-        .resource(
-            new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withName("data")
-                .withNamespace("shop")
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withStorageClassName("liteio")
-                .withVolumeName(volume)
-                .withNewResources()
-                .addToRequests("storage", new Quantity("10Gi"))
-                .endResources()
-                .endSpec()
-                .withNewStatus()
-                .withPhase(phase)
-                .endStatus()
-                .build())
-        .create();
+    client.resource(Samples.claim(phase, volume)).create();
   }
 
   private List<Finding> explain() {

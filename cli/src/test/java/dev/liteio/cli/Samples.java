@@ -35,6 +35,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,24 @@ public final class Samples {
   private static final Endpoint ENDPOINT = new Endpoint(Transport.TCP, "10.0.0.7", 4420);
 
   private Samples() {}
+
+  /** The claim {@code shop/data} of 10 GiB, in that phase and bound to that PersistentVolume. */
+  static PersistentVolumeClaim claim(String phase, @Nullable String volume) {
+    return new PersistentVolumeClaimBuilder()
+        .withMetadata(new ObjectMetaBuilder().withName("data").withNamespace("shop").build())
+        .withNewSpec()
+        .withAccessModes("ReadWriteOnce")
+        .withStorageClassName("liteio")
+        .withVolumeName(volume)
+        .withNewResources()
+        .addToRequests("storage", new Quantity("10Gi"))
+        .endResources()
+        .endSpec()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
+  }
 
   private static ObjectMeta named(String name) {
     return new ObjectMetaBuilder()
