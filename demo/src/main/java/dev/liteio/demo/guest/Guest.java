@@ -43,6 +43,7 @@ public final class Guest implements AutoCloseable {
   private final Relays relays;
   private final Process qemu;
   private final AtomicInteger commands = new AtomicInteger();
+  private volatile boolean closed;
 
   private Guest(GuestConfig config, GuestChannel channel, Relays relays, Process qemu) {
     this.config = config;
@@ -141,6 +142,23 @@ public final class Guest implements AutoCloseable {
     }
   }
 
+  /** Makes its kernel panic; returns when it has ended. */
+  public void breakKernel() {
+    start("echo c >/proc/sysrq-trigger");
+    qemu.onExit().join();
+  }
+
+  /** Runs the action when it ends without having been closed: its kernel broke, or QEMU did. */
+  public void onBreak(Runnable action) {
+    var _ =
+        qemu.onExit()
+            .thenRun(() -> {
+              if (!closed) {
+                action.run();
+              }
+            });
+  }
+
   /** How it was booted, and where its files are on this side. */
   public GuestConfig config() {
     return config;
@@ -232,6 +250,7 @@ public final class Guest implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     qemu.destroyForcibly();
     try {
       qemu.waitFor();

@@ -15,6 +15,15 @@ final class QemuCommand {
   /** Emulated, what these features guard makes every fork and every page fault times dearer. */
   private static final String CPU = "max,-la57,-smap,-smep,-umip,-pku";
 
+  /**
+   * norandmaps: what was translated of a program serves its next start only at the same addresses;
+   * without it a fork with exec is three times as dear. oops=panic, panic=-1: a kernel that is
+   * broken ends, and QEMU with it.
+   */
+  private static final String KERNEL_OPTIONS =
+      "console=ttyS0 oops=panic panic=-1 quiet mitigations=off norandmaps"
+          + " cgroup.memory=nokmem,nosocket";
+
   private QemuCommand() {}
 
   static List<String> of(GuestConfig config, Path channel, Relays relays) {
@@ -43,7 +52,8 @@ final class QemuCommand {
         "-initrd",
         config.kernel().initramfs().toString(),
         "-append",
-        "console=ttyS0 panic=-1 quiet mitigations=off cgroup.memory=nokmem,nosocket liteio.hostname="
+        KERNEL_OPTIONS
+            + " liteio.hostname="
             + config.hostname()
             + " liteio.modules="
             + config.kernel().modules(),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.liteio.demo.guest.CommandResult;
 import dev.liteio.demo.guest.Guest;
 import dev.liteio.demo.guest.GuestCommand;
+import dev.liteio.demo.guest.GuestConfig;
 import dev.liteio.demo.guest.GuestException;
+import dev.liteio.demo.guest.GuestKernel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The harness itself. */
 @InGuest
@@ -58,6 +63,20 @@ class GuestKernelIT {
         .hasMessageContaining("not done after PT2S");
 
     guest.await("! pgrep -f 'sleep 987'", Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_guest_whose_kernel_breaks_ends_and_says_so(@TempDir Path folder) throws Exception {
+    GuestConfig config = GuestConfig.of(GuestKernel.locate(System.getenv()), folder);
+    CompletableFuture<Boolean> broke = new CompletableFuture<>();
+    try (Guest other = Guest.boot(config)) {
+      other.onBreak(() -> broke.complete(true));
+
+      other.breakKernel();
+
+      assertThat(broke.get(1, TimeUnit.MINUTES)).isTrue();
+    }
+    assertThat(config.console()).content().contains("Kernel panic");
   }
 
   @Test
