@@ -15,8 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A node of a cluster: a guest with containerd and a kubelet. */
+/**
+ * A node of a cluster: a guest with containerd and a kubelet. One whose kernel breaks is booted
+ * again by itself, as a machine with a watchdog is: emulated processors trip now and then, see
+ * {@link Guest#TRIES}.
+ */
 public final class ClusterNode implements AutoCloseable {
   private static final int MEMORY_MIB = 3072;
   private static final String SCRIPT = "node.sh";
@@ -27,7 +32,9 @@ public final class ClusterNode implements AutoCloseable {
   private final ControlPlane control;
   private final ClusterTools tools;
   private volatile Guest guest;
+  private final ReentrantLock power = new ReentrantLock();
   private volatile boolean closing;
+  private boolean off;
   private int boots = 1;
 
   private ClusterNode(
@@ -59,6 +66,12 @@ public final class ClusterNode implements AutoCloseable {
    * @throws GuestException when it does not boot
    */
   void join() throws IOException {
+    bootAndPrepare();
+    Guest running = guest;
+    running.onBreak(() -> Thread.ofVirtual().start(() -> recover(running)));
+  }
+
+  private void bootAndPrepare() throws IOException {
     for (int tries = 1; ; tries++) {
       try {
         guest.awaitReady();
@@ -138,19 +151,58 @@ public final class ClusterNode implements AutoCloseable {
    * written to it.
    */
   public void powerOff() {
-    guest.close();
+    power.lock();
+    try {
+      off = true;
+      guest.close();
+    } finally {
+      power.unlock();
+    }
   }
 
   /** Boots it again after {@link #powerOff}; it becomes Ready some time later. */
   public void powerOn() {
+    power.lock();
+    try {
+      off = false;
+      bootAgain();
+    } finally {
+      power.unlock();
+    }
+  }
+
+  /** Its kernel panics; nothing of it runs when this returns. It boots again by itself. */
+  public void breakKernel() {
+    guest.breakKernel();
+  }
+
+  private void bootAgain() {
     GuestConfig config = guest.config();
     try {
-      // what it logged before
-      Files.move(config.shared(), config.folder().resolve("shared-" + boots++));
+      keepLogs(config);
       guest = Guest.launch(config);
       join();
     } catch (IOException e) {
       throw new ClusterException("node %s did not start: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private void keepLogs(GuestConfig config) throws IOException {
+    int boot = boots++;
+    Files.move(config.shared(), config.folder().resolve("shared-" + boot));
+    Files.move(config.console(), config.folder().resolve("console-" + boot + ".log"));
+  }
+
+  // not one that somebody switched off, or on again, since
+  private void recover(Guest broken) {
+    power.lock();
+    try {
+      if (!closing && !off && guest == broken) {
+        System.err.printf("node %s broke, see its console; it is booted again%n", name);
+        bootAgain();
+      }
+    } finally {
+      power.unlock();
     }
   }
 

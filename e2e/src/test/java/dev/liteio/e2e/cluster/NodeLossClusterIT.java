@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are cut off, switched off and booted again, with Pods on them that write. */
+/** Nodes that are cut off, switched off or break and boot again, with Pods on them that write. */
 @InCluster
 class NodeLossClusterIT {
   private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
@@ -142,7 +142,7 @@ class NodeLossClusterIT {
   }
 
   @Test
-  void pods_of_a_node_that_is_booted_again_come_back_with_their_data() {
+  void pods_of_a_node_whose_kernel_panicked_come_back_with_their_data() {
     user.apply(
         Manifests.claim("far", "32Mi", "remote"), Manifests.claim("near", "32Mi", "liteio-local"));
     SteadyWriter far = SteadyWriter.start(user, a, "far-writer", "far");
@@ -150,10 +150,11 @@ class NodeLossClusterIT {
     far.awaitMore(20);
     near.awaitMore(20);
 
-    a.powerOff();
+    String before = user.value("node", a.name(), BOOT);
     long farNumber = far.acknowledged();
     long nearNumber = near.acknowledged();
-    a.powerOn();
+    a.breakKernel();
+    awaitBootedAgain(a, before);
 
     cluster.awaitReady(a.name());
     installation.awaitReady();
@@ -161,6 +162,14 @@ class NodeLossClusterIT {
     near.awaitMore(5);
     SteadyWriter.assertNothingIsLost(user.exec("far-writer", "cat /data/log"), farNumber);
     SteadyWriter.assertNothingIsLost(user.exec("near-writer", "cat /data/log"), nearNumber);
+  }
+
+  private void awaitBootedAgain(ClusterNode node, String before) {
+    Await.until(
+        node.name() + " has booted again",
+        User.PATIENCE,
+        () -> !before.equals(user.value("node", node.name(), BOOT)),
+        () -> user.value("node", node.name(), BOOT));
   }
 
   private void awaitNotReady(ClusterNode node) {
@@ -171,6 +180,7 @@ class NodeLossClusterIT {
         () -> user.value("node", node.name(), READY));
   }
 
+  private static final String BOOT = "{.status.nodeInfo.bootID}";
   private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].status}";
 
   /** What an administrator does who is sure that a node is off. */
