@@ -5,6 +5,8 @@ import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolSpec;
 import dev.liteio.rpc.Driver;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.storage.CSINode;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -124,13 +126,21 @@ public final class Installation {
     return new PoolDevice(disk);
   }
 
-  /** Waits until all controllers run, every node has the driver and every pool is Ready. */
+  /**
+   * Waits until all controllers, agents and node plugins are ready, every node has the driver and
+   * every pool is Ready.
+   */
   public void awaitReady() {
     Await.until(
         "all controllers are ready",
         READY,
         () -> controllers().isReady(),
         () -> "" + controllers().get());
+    Await.until(
+        "all agents and node plugins are ready",
+        READY,
+        () -> daemonSets().stream().allMatch(Installation::isReady),
+        () -> "" + daemonSets());
     for (ClusterNode node : cluster.nodes()) {
       Await.until(
           "the driver is registered on " + node.name(),
@@ -145,6 +155,18 @@ public final class Installation {
 
   private Resource<Deployment> controllers() {
     return client.apps().deployments().inNamespace(RELEASE).withName("liteio-controller");
+  }
+
+  private List<DaemonSet> daemonSets() {
+    return client.apps().daemonSets().inNamespace(RELEASE).list().getItems();
+  }
+
+  // a node that boots again is registered all the while
+  private static boolean isReady(DaemonSet set) {
+    DaemonSetStatus status = set.getStatus();
+    return Objects.equals(status.getObservedGeneration(), set.getMetadata().getGeneration())
+        && Objects.equals(status.getUpdatedNumberScheduled(), status.getDesiredNumberScheduled())
+        && Objects.equals(status.getNumberReady(), status.getDesiredNumberScheduled());
   }
 
   /** Waits until a pool is Ready. */
