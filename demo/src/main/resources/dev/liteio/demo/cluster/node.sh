@@ -30,6 +30,12 @@ network() {
   iptables -t nat -A POSTROUTING -s "$pods" -o eth0 -j MASQUERADE
 }
 
+# Another process on an emulated processor begins with none of its translations at hand: change less often than every 1.4 ms.
+long_turns() {
+  mountpoint -q /sys/kernel/debug || mount -t debugfs debugfs /sys/kernel/debug
+  echo 15000000 >/sys/kernel/debug/sched/base_slice_ns
+}
+
 # A process may not sit in a cgroup whose children have controllers: all move to a leaf.
 cgroups() {
   local process controller
@@ -118,6 +124,7 @@ mkdir -p $state
 trap 'touch $state/failed' EXIT
 # the kubelet holds raw block volumes by loop devices
 modprobe loop
+long_turns
 network
 cgroups
 disk
