@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A node of a cluster: a guest with containerd and a kubelet. One whose kernel breaks is booted
@@ -31,8 +32,8 @@ public final class ClusterNode implements AutoCloseable {
   private final String name;
   private final ControlPlane control;
   private final ClusterTools tools;
-  private volatile Guest guest;
   private final ReentrantLock power = new ReentrantLock();
+  private volatile Guest guest;
   private volatile boolean closing;
   private boolean off;
   private int boots = 1;
@@ -171,9 +172,20 @@ public final class ClusterNode implements AutoCloseable {
     }
   }
 
-  /** Its kernel panics; nothing of it runs when this returns. It boots again by itself. */
-  public void breakKernel() {
-    guest.breakKernel();
+  /**
+   * Its kernel panics. It boots again by itself, but not before the question is answered, which is
+   * asked when nothing of it runs any more.
+   *
+   * @param whileDown for instance what its Pods have said until then
+   */
+  public <T> T breakKernel(Supplier<T> whileDown) {
+    power.lock();
+    try {
+      guest.breakKernel();
+      return whileDown.get();
+    } finally {
+      power.unlock();
+    }
   }
 
   private void bootAgain() {

@@ -7,6 +7,7 @@ import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.ClusterNode;
 import dev.liteio.demo.cluster.Installation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,17 +152,17 @@ class NodeLossClusterIT {
     near.awaitMore(20);
 
     String before = user.value("node", a.name(), BOOT);
-    long farNumber = far.acknowledged();
-    long nearNumber = near.acknowledged();
-    a.breakKernel();
+    List<Long> acknowledged = a.breakKernel(() -> List.of(far.acknowledged(), near.acknowledged()));
     awaitBootedAgain(a, before);
 
     cluster.awaitReady(a.name());
     installation.awaitReady();
     far.awaitMore(5);
     near.awaitMore(5);
-    SteadyWriter.assertNothingIsLost(user.exec("far-writer", "cat /data/log"), farNumber);
-    SteadyWriter.assertNothingIsLost(user.exec("near-writer", "cat /data/log"), nearNumber);
+    SteadyWriter.assertNothingIsLost(
+        user.exec("far-writer", "cat /data/log"), acknowledged.getFirst());
+    SteadyWriter.assertNothingIsLost(
+        user.exec("near-writer", "cat /data/log"), acknowledged.getLast());
   }
 
   private void awaitBootedAgain(ClusterNode node, String before) {
