@@ -34,7 +34,7 @@ class LostPoolClusterIT {
 
   @AfterEach
   void take_it_away() {
-    user.delete("storagepool", POOL);
+    user.delete("storagepool", POOL, "--ignore-not-found");
     user.delete("storageclass", "doomed", "--ignore-not-found");
     user.cleanUp();
   }
@@ -66,6 +66,8 @@ class LostPoolClusterIT {
       user.delete("volumeattachment", attachment(volume));
       user.kubectl("wait", "--for=delete", "pod/hanging", "--timeout=8m");
       user.delete("pvc", "hanging");
+      user.kubectl("wait", "--for=delete", "pv/" + volume, "--timeout=8m");
+      user.delete("storagepool", POOL);
     } finally {
       storage.powerOn();
     }
