@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 /** Clients of the API server. */
 public final class KubernetesClients {
 
-  private static final int REQUEST_MILLIS = 15_000;
-  private static final int CONNECT_MILLIS = 5_000;
+  // The first handshake of a process that has just started takes seconds where CPU is scarce, as on
+  // a node that boots. One that is begun again makes it scarcer still.
+  private static final int CONNECT_MILLIS = 15_000;
+  private static final int REQUEST_MILLIS = 30_000;
   // who retries knows why: a write that timed out may have happened
   private static final int NO_HIDDEN_RETRIES = 0;
 
