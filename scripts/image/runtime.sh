@@ -15,11 +15,22 @@ modules=java.base,java.logging,java.management,java.naming,java.net.http,java.se
 
 say() { echo "runtime: $*" >&2; }
 
-# The options of every role, in a file; the class path in an order of its own, because the archives are good for that order only.
+# A provider that is listed but not linked is looked for on the class path: every process built all of Bouncy Castle, from a
+# signed jar, to see that it is another.
+security() {
+  local provider number=0 file=$tree$place/java/conf/security/java.security
+  sed -i '/^security\.provider\.[0-9]*=/d' "$file"
+  for provider in SUN SunRsaSign SunEC SunJSSE SunJCE; do
+    number=$((number + 1))
+    echo "security.provider.$number=$provider" >>"$file"
+  done
+}
+
+# The options of every role, in a file: what runs seldom is not compiled, which takes a sixth from a start on a slow processor; the class path in an order of its own, because the archives are good for that order only.
 launcher() {
   mkdir -p "$tree/usr/bin"
   {
-    echo '--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError'
+    echo '--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:+ExitOnOutOfMemoryError'
     echo "-cp $(cd "$tree" && printf '/%s\n' "${place#/}"/lib/*.jar | LC_ALL=C sort | paste -sd:)"
   } >"$tree$place/options"
   cat >"$tree/usr/bin/liteio" <<L
@@ -49,6 +60,7 @@ if [ ! -d "$cache/$recipe" ]; then
   chmod 755 "$tree"
   mkdir -p "$tree$place"
   "$JAVA_HOME/bin/jlink" --add-modules $modules --strip-debug --no-header-files --no-man-pages --output "$tree$place/java"
+  security
   cp -r --preserve=timestamps "$jars" "$tree$place/lib"
   launcher
   cp "$root/scripts/image/rehearse.sh" "$tree/rehearse"
