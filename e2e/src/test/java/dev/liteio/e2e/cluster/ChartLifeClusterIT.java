@@ -33,7 +33,6 @@ class ChartLifeClusterIT {
   }
 
   @Test
-  @Tag("long")
   void a_pod_writes_on_while_agents_and_targets_are_replaced_and_put_back() {
     upgradeAndRollBackUnderAWriter("--set=agent.resources.requests.cpu=51m");
   }
