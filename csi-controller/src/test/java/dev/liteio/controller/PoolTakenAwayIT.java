@@ -79,6 +79,56 @@ class PoolTakenAwayIT {
   }
 
   @Test
+  void whatWasBegunOnANodeThatStoppedIsMadeOnAnotherAndTheAttemptGoesWhenItIsBack()
+      throws Exception {
+    beginOnSilentPool();
+    replicas.awaitRoom(190 * MIB);
+
+    replicas.nodeIsReady("node-a", false);
+
+    String id = persist(() -> replicas.replica(1).createVolume(REQUEST)).getVolume().getVolumeId();
+    assertThat(poolOfVolume()).isEqualTo("pool-b");
+    replicas.nodeIsReady("node-a", true);
+    replicas.agents.answer();
+    persist(() -> replicas.replica(0).deleteVolume(delete(id)));
+    assertThat(replicas.logicalVolumes.list()).isEmpty();
+  }
+
+  @Test
+  void whatWasBegunOnANodeThatStoppedIsWaitedForWhenThereIsNoOther() throws Exception {
+    replicas.agents.fallSilent("pool-a");
+    assertThatThrownBy(() -> replicas.impatient(0).createVolume(REQUEST))
+        .isInstanceOf(StatusRuntimeException.class);
+    replicas.nodeIsReady("node-a", false);
+
+    assertThatThrownBy(() -> replicas.impatient(1).createVolume(REQUEST))
+        .isInstanceOf(StatusRuntimeException.class);
+    assertThat(poolOfVolume()).isEqualTo("pool-a");
+
+    replicas.nodeIsReady("node-a", true);
+    replicas.agents.answer();
+    persist(() -> replicas.replica(0).createVolume(REQUEST));
+    assertThat(replicas.logicalVolumes.list()).as("the first attempt").hasSize(1);
+  }
+
+  @Test
+  void nothingNewIsPutOnANodeThatDoesNotRun() throws Exception {
+    replicas.agents.addPool("pool-b", "node-b", 20 * MIB, 20 * MIB);
+    replicas.awaitRoom(120 * MIB);
+    replicas.nodeIsReady("node-a", false);
+    replicas.nodeIsReady("node-b", true);
+
+    persist(() -> replicas.replica(0).createVolume(REQUEST));
+    assertThat(poolOfVolume()).isEqualTo("pool-b");
+
+    assertThatThrownBy(
+            () -> replicas.replica(0).createVolume(createRequest("large", 50 * MIB).build()))
+        .hasMessageContaining("RESOURCE_EXHAUSTED")
+        .hasMessageContaining("1 on a node that is not Ready (pool-a)");
+    assertThat(replicas.volumes.list()).as("nothing is left of the large one").hasSize(1);
+  }
+
+  @Test
   void anAttemptThatLostAndWhoseAgentIsAwayKeepsNobodyFromBeingLetOut() throws Exception {
     beginOnSilentPool();
     replicas.agents.cordon("pool-a");

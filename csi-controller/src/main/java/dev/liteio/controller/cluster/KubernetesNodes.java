@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public final class KubernetesNodes implements Nodes {
 
   private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+  private static final String READY = "Ready";
 
   private final KubernetesClient client;
 
@@ -34,5 +35,14 @@ public final class KubernetesNodes implements Nodes {
     return entry != null
         && entry.getSpec() != null
         && entry.getSpec().getTaints().stream().anyMatch(t -> OUT_OF_SERVICE.equals(t.getKey()));
+  }
+
+  @Override
+  public boolean isAway(String node) {
+    Node entry = ObjectName.isPossible(node) ? client.nodes().withName(node).get() : null;
+    return entry != null
+        && entry.getStatus() != null
+        && entry.getStatus().getConditions().stream()
+            .anyMatch(c -> READY.equals(c.getType()) && !"True".equals(c.getStatus()));
   }
 }

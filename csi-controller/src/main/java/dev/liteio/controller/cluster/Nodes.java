@@ -8,4 +8,10 @@ public interface Nodes {
 
   /** Whether an administrator attested that the node is off (Kubernetes' out-of-service taint). */
   boolean isOutOfService(String node);
+
+  /**
+   * Whether a node does not run: Kubernetes has heard nothing of it for a while, or it says itself
+   * that it is not Ready. Of a node that Kubernetes does not have nothing is known.
+   */
+  boolean isAway(String node);
 }

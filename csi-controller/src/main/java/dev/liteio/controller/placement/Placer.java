@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses pools. CreateVolume and GetCapacity ask the same filters, so that they agree. */
+/**
+ * Chooses pools. CreateVolume and GetCapacity ask the same filters, so that they agree; of nodes
+ * that are away only CreateVolume knows.
+ */
 public final class Placer {
 
   private Placer() {}

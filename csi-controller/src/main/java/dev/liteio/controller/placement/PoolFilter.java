@@ -18,6 +18,12 @@ enum PoolFilter {
       return pool.cordoned();
     }
   },
+  AWAY("on a node that is not Ready") {
+    @Override
+    boolean refuses(PoolView pool, Wish wish) {
+      return wish.away().contains(pool.nodeName());
+    }
+  },
   SELECTOR("not selected by poolSelector") {
     @Override
     boolean refuses(PoolView pool, Wish wish) {

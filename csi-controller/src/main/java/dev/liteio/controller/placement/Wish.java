@@ -9,17 +9,23 @@ import java.util.Set;
  *
  * @param bytes its size; 0 = how much is there?
  * @param avoid pools that refused it already
+ * @param away nodes that do not run
  */
 public record Wish(
-    long bytes, StorageClassParameters parameters, Accessibility accessibility, Set<String> avoid) {
+    long bytes,
+    StorageClassParameters parameters,
+    Accessibility accessibility,
+    Set<String> avoid,
+    Set<String> away) {
 
   public Wish {
     avoid = Set.copyOf(avoid);
+    away = Set.copyOf(away);
   }
 
   /** For a volume of that size. */
   public static Wish of(
       long bytes, StorageClassParameters parameters, Accessibility accessibility) {
-    return new Wish(bytes, parameters, accessibility, Set.of());
+    return new Wish(bytes, parameters, accessibility, Set.of(), Set.of());
   }
 }

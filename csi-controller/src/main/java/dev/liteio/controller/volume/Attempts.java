@@ -41,6 +41,13 @@ final class Attempts {
     return avoid;
   }
 
+  /** The same and one more. */
+  Set<String> avoidWith(String pool) {
+    Set<String> all = new HashSet<>(avoid);
+    all.add(pool);
+    return all;
+  }
+
   /** The next attempt, not written yet. */
   LogicalVolume next(Volume volume, VolumeIntent intent, PoolView pool) {
     int number = last + 1;

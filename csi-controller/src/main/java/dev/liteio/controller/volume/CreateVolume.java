@@ -3,7 +3,6 @@ package dev.liteio.controller.volume;
 import dev.liteio.controller.cluster.Changes;
 import dev.liteio.controller.cluster.Cluster;
 import dev.liteio.controller.cluster.PoolTable;
-import dev.liteio.controller.placement.PoolView;
 import dev.liteio.controller.request.VolumeIntent;
 import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
@@ -19,7 +18,6 @@ import dev.liteio.volume.LegIdentity;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +39,7 @@ public final class CreateVolume {
   public CreateVolume(
       Cluster cluster, PoolTable pools, Changes changes, Legs legs, Removal removal) {
     this.cluster = cluster;
-    this.pools = new PoolChoice(pools);
+    this.pools = new PoolChoice(pools, cluster.nodes());
     this.removal = removal;
     this.search = new LegSearch(cluster, this.pools, new Verdicts(cluster, changes), legs, removal);
   }
@@ -73,8 +71,7 @@ public final class CreateVolume {
       // nobody was ever told of it, so nobody will ask for its deletion
       removal.giveUp(present.get(), limit);
     }
-    // before anything is written: most calls that cannot succeed end here
-    PoolView _ = pools.choose(intent, intent.size().choose().bytes(), Set.of());
+    pools.check(intent, intent.size().choose().bytes()); // before anything is written
     return cluster
         .volumes()
         .create(newVolume(intent))

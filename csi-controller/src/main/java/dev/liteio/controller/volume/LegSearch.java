@@ -53,7 +53,7 @@ final class LegSearch {
       if (chosen.isPresent()) {
         return new Found(now, leg(now, chosen.get(), there));
       }
-      Optional<LogicalVolume> open = open(now, there, attempts, limit);
+      Optional<LogicalVolume> open = open(now, intent, there, attempts, limit);
       LogicalVolume attempt = open.isPresent() ? open.get() : begin(now, intent, attempts, limit);
       attempts.seen(attempt);
       Optional<Found> found = decide(now, verdicts.await(attempt, limit), attempts, limit);
@@ -84,7 +84,11 @@ final class LegSearch {
 
   /** The attempt that is under way; leftovers of an earlier volume of that name are cleared. */
   private Optional<LogicalVolume> open(
-      Volume volume, List<LogicalVolume> there, Attempts attempts, TimeLimit limit)
+      Volume volume,
+      VolumeIntent intent,
+      List<LogicalVolume> there,
+      Attempts attempts,
+      TimeLimit limit)
       throws InterruptedException {
     for (LogicalVolume attempt : there) {
       attempts.seen(attempt);
@@ -92,7 +96,8 @@ final class LegSearch {
         clear(attempt, limit);
       } else if (attempt.getSpec().destroyOrFalse()) {
         attempts.refused(attempt);
-      } else if (isGivenUp(attempt)) {
+      } else if (isUndecided(attempt)
+          && (isTakenAway(attempt) || isBetterElsewhere(volume, intent, attempts, attempt))) {
         removal.abandon(attempt);
         attempts.refused(attempt);
       } else {
@@ -102,20 +107,27 @@ final class LegSearch {
     return Optional.empty();
   }
 
-  /**
-   * Whether an administrator has taken the pool away from under an attempt that nobody has made
-   * yet: its agent may never answer. Accepting it and destroying it exclude each other.
-   */
-  private boolean isGivenUp(LogicalVolume attempt) {
-    if (Verdicts.isReady(attempt) || Attempts.isAccepted(attempt)) {
-      return false;
-    }
+  /** Nobody has made it yet, and its agent may never answer; accepting and destroying exclude. */
+  private static boolean isUndecided(LogicalVolume attempt) {
+    return !Verdicts.isReady(attempt) && !Attempts.isAccepted(attempt);
+  }
+
+  /** By an administrator. */
+  private boolean isTakenAway(LogicalVolume attempt) {
     return cluster
         .pools()
         .get(attempt.getSpec().pool())
         .map(StoragePool::getSpec)
         .map(spec -> spec.lostOrFalse() || spec.cordonedOrFalse())
         .orElse(true);
+  }
+
+  /** Its node does not run, and another pool takes the volume: else it is waited for. */
+  private boolean isBetterElsewhere(
+      Volume volume, VolumeIntent intent, Attempts attempts, LogicalVolume attempt) {
+    return cluster.nodes().isAway(attempt.getSpec().node())
+        && pools.isThere(
+            intent, volume.getSpec().sizeBytes(), attempts.avoidWith(attempt.getSpec().pool()));
   }
 
   /** Deleted while a replica was still making it: nobody was ever told of this attempt. */
@@ -156,17 +168,16 @@ final class LegSearch {
     try {
       return pools.choose(intent, volume.getSpec().sizeBytes(), attempts.avoid());
     } catch (CapacityExhausted e) {
-      if (cluster.legsOf(intent.id()).stream().anyMatch(lv -> isOpen(volume, lv))) {
-        // the room is taken by another replica's attempt at this very volume
-        throw new OperationPending(intent.id() + ": another replica makes it; repeat the call");
+      if (cluster.legsOf(intent.id()).stream().anyMatch(lv -> Attempts.isOf(volume, lv))) {
+        // another replica's, which takes the room, or one that was abandoned and waits for its
+        // agent: the next call looks anew
+        throw new OperationPending(
+            "%s: what was begun of it is not gone or made yet; repeat the call (%s)"
+                .formatted(intent.id(), e.getMessage()));
       }
       removal.giveUp(volume, limit); // a final answer leaves nothing behind
       throw e;
     }
-  }
-
-  private static boolean isOpen(Volume volume, LogicalVolume attempt) {
-    return Attempts.isOf(volume, attempt) && !attempt.getSpec().destroyOrFalse();
   }
 
   /**

@@ -64,6 +64,19 @@ class PlacerTest {
   }
 
   @Test
+  void aNodeThatIsAwayGetsNothingHoweverMuchRoomItHas() {
+    var pools = List.of(pool("a", "n1", 90 * MIB), pool("b", "n2", 9 * MIB));
+    assertThat(placed(pools, away(wish(MIB, from("n1", "n2")), "n1"))).isEqualTo("b");
+    assertThat(placed(pools, away(wish(20 * MIB, from("n1", "n2")), "n1")))
+        .isEqualTo("2 pools: 1 on a node that is not Ready (a), 1 too full (b with 9MiB)");
+  }
+
+  private static Wish away(Wish wish, String... nodes) {
+    return new Wish(
+        wish.bytes(), wish.parameters(), wish.accessibility(), wish.avoid(), Set.of(nodes));
+  }
+
+  @Test
   void ofManyPoolsAFewAreNamed() {
     var pools = IntStream.rangeClosed(1, 9).mapToObj(i -> pool("p" + i, "n" + i, MIB)).toList();
     assertThat(placed(pools, wish(9 * MIB, Accessibility.ANYWHERE)))
@@ -173,7 +186,8 @@ class PlacerTest {
                 Set.copyOf(nodes.subList(0, random.nextInt(4))),
                 nodes.subList(0, random.nextInt(4))),
             parameters(random));
-    return new Wish(wish.bytes(), wish.parameters(), wish.accessibility(), avoid);
+    Set<String> away = random.nextInt(3) == 0 ? Set.of("n1", "n3") : Set.of();
+    return new Wish(wish.bytes(), wish.parameters(), wish.accessibility(), avoid, away);
   }
 
   private static String[] parameters(Random random) {

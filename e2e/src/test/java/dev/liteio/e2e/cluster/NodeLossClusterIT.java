@@ -33,7 +33,9 @@ class NodeLossClusterIT {
     a = shared.nodeNamed("node-a");
     b = shared.nodeNamed("node-b");
     user.apply(
-        Manifests.storageClass("remote", "WaitForFirstConsumer", "Delete", "{locality: remote}"));
+        Manifests.storageClass("remote", "WaitForFirstConsumer", "Delete", "{locality: remote}"),
+        Manifests.storageClass(
+            "anywhere", "Immediate", "Delete", "{locality: any, spread: \"true\"}"));
   }
 
   @AfterEach
@@ -129,6 +131,10 @@ class NodeLossClusterIT {
     try {
       awaitNotReady(a);
       giveUp(a);
+      user.apply(Manifests.claim("elsewhere", "32Mi", "anywhere"));
+      assertThat(nodesOf(user.awaitBound("elsewhere")))
+          .as("where a new volume is put, though the other pool has more room")
+          .isEqualTo(b.name());
       user.apply(Manifests.podOn(b.name(), "heir", "moved", Manifests.STAYING));
       user.awaitRunning("heir");
       SteadyWriter.assertNothingIsLost(user.exec("heir", "cat /data/log"), acknowledged);
@@ -163,6 +169,15 @@ class NodeLossClusterIT {
         user.exec("far-writer", "cat /data/log"), acknowledged.getFirst());
     SteadyWriter.assertNothingIsLost(
         user.exec("near-writer", "cat /data/log"), acknowledged.getLast());
+  }
+
+  private String nodesOf(String volume) {
+    return user.kubectl(
+        "get",
+        "logicalvolumes",
+        "--selector=liteio.dev/volume=" + volume,
+        "-o",
+        "jsonpath={.items[*].spec.node}");
   }
 
   private void awaitBootedAgain(ClusterNode node, String before) {
