@@ -9,9 +9,11 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.vertx.Protocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.logging.Level;
@@ -36,7 +38,7 @@ public final class ApiServer implements AutoCloseable {
     return start(false);
   }
 
-  /** The same with TLS; its certificate is nobody's to trust. */
+  /** The same with TLS and HTTP/2; its certificate is nobody's to trust. */
   static ApiServer startWithTls() throws UnknownHostException {
     return start(true);
   }
@@ -44,9 +46,13 @@ public final class ApiServer implements AutoCloseable {
   private static ApiServer start(boolean tls) throws UnknownHostException {
     REQUESTS.setLevel(Level.WARNING);
     Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
+    MockWebServer web = new MockWebServer();
+    if (tls) {
+      web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+    }
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(), new MockWebServer(), expectations, new KubernetesCrudDispatcher(), tls);
+            new Context(), web, expectations, new KubernetesCrudDispatcher(), tls);
     server.init(InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), 0);
     return new ApiServer(server);
   }

@@ -10,6 +10,11 @@ import dev.liteio.rpc.UnixSocketChannel;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +38,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Path folder;
   private final ApiServer api;
   private final List<Process> roles = new ArrayList<>();
+  private final List<Integer> healthPorts = new ArrayList<>();
 
   private Rehearsal(Path home, Path folder) throws IOException {
     this.home = home;
@@ -58,28 +64,39 @@ public final class Rehearsal implements AutoCloseable {
     Path target = folder.resolve("target.sock");
     Path controller = folder.resolve("controller.sock");
     Path node = folder.resolve("node.sock");
-    start("target", "--rpc-socket=" + target);
-    start(
+    start("target", List.of("--rpc-socket=" + target));
+    startHealthy(
         "agent",
         "--node=" + NODE,
         "--address=127.0.0.1",
         "--port=" + StorageNode.freePort(),
         "--rpc-socket=" + target,
         "--state=" + Files.createDirectory(folder.resolve("agent")));
-    start("controller", "--csi-socket=" + controller, "--health-port=0");
-    start(
+    startHealthy("controller", "--csi-socket=" + controller);
+    startHealthy(
         "node",
         "--node=" + NODE,
         "--csi-socket=" + node,
-        "--health-port=0",
         "--state=" + folder.resolve("node"),
         "--registration=" + Files.createDirectory(folder.resolve("registration")));
     addPool();
     liveOneLife(controller);
     probe(node);
+    for (int port : healthPorts) {
+      askForHealth(port);
+    }
   }
 
-  private void start(String role, String... options) throws IOException {
+  /** A role that has a port of /healthz. */
+  private void startHealthy(String role, String... options) throws IOException {
+    int port = StorageNode.freePort();
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--health-port=" + port);
+    start(role, all);
+    healthPorts.add(port);
+  }
+
+  private void start(String role, List<String> options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -89,7 +106,7 @@ public final class Rehearsal implements AutoCloseable {
                 "-Xmx256m",
                 "dev.liteio.cli.Liteio",
                 role));
-    command.addAll(List.of(options));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder
         .environment()
@@ -134,6 +151,20 @@ public final class Rehearsal implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       // a machine without NVMe is not ready; it answered, which is what counts here
       System.err.println("rehearsal: " + e.getStatus());
+    }
+  }
+
+  /** As the kubelet does, whatever the answer: nobody here has NVMe. */
+  private static void askForHealth(int port) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/healthz".formatted(port)))
+            .timeout(STEP)
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var _ = http.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (ConnectException e) {
+      // it opens after the socket that was asked before
+      System.err.println("rehearsal: nobody at port " + port + " yet");
     }
   }
 
