@@ -112,6 +112,24 @@ class PoolTakenAwayIT {
   }
 
   @Test
+  void whatTheOtherPoolRefusedTooIsMadeAsSoonAsThereIsAThird() throws Exception {
+    replicas.agents.fallSilent("pool-a");
+    assertThatThrownBy(() -> replicas.impatient(0).createVolume(REQUEST))
+        .isInstanceOf(StatusRuntimeException.class);
+    replicas.agents.addPool("pool-b", "node-b", 100 * MIB, 0);
+    replicas.awaitRoom(190 * MIB);
+    replicas.nodeIsReady("node-a", false);
+
+    assertThatThrownBy(() -> replicas.replica(0).createVolume(REQUEST))
+        .hasMessageContaining("ABORTED")
+        .hasMessageContaining("what was begun of it is not gone or made yet");
+    replicas.agents.addPool("pool-c", "node-c", 100 * MIB, 100 * MIB);
+
+    persist(() -> replicas.replica(1).createVolume(REQUEST));
+    assertThat(poolOfVolume()).isEqualTo("pool-c");
+  }
+
+  @Test
   void nothingNewIsPutOnANodeThatDoesNotRun() throws Exception {
     replicas.agents.addPool("pool-b", "node-b", 20 * MIB, 20 * MIB);
     replicas.awaitRoom(120 * MIB);

@@ -168,9 +168,9 @@ final class LegSearch {
     try {
       return pools.choose(intent, volume.getSpec().sizeBytes(), attempts.avoid());
     } catch (CapacityExhausted e) {
-      if (cluster.legsOf(intent.id()).stream().anyMatch(lv -> Attempts.isOf(volume, lv))) {
-        // another replica's, which takes the room, or one that was abandoned and waits for its
-        // agent: the next call looks anew
+      if (cluster.legsOf(intent.id()).stream().anyMatch(lv -> isLasting(volume, lv))) {
+        // the room is taken by another replica's attempt at this very volume, or what is left would
+        // be waited for until a node is back: the next call looks anew
         throw new OperationPending(
             "%s: what was begun of it is not gone or made yet; repeat the call (%s)"
                 .formatted(intent.id(), e.getMessage()));
@@ -178,6 +178,12 @@ final class LegSearch {
       removal.giveUp(volume, limit); // a final answer leaves nothing behind
       throw e;
     }
+  }
+
+  private boolean isLasting(Volume volume, LogicalVolume attempt) {
+    return Attempts.isOf(volume, attempt)
+        && (!attempt.getSpec().destroyOrFalse()
+            || cluster.nodes().isAway(attempt.getSpec().node()));
   }
 
   /**
