@@ -246,7 +246,7 @@ public final class FakeKernel implements CommandRunner {
     Path directory = Files.createDirectories(directory(controller));
     attribute(directory.resolve("subsysnqn"), nqn);
     attribute(directory.resolve("hostnqn"), host);
-    attribute(directory.resolve("address"), address + ",src_addr=10.0.0.9");
+    attribute(directory.resolve("uevent"), uevent(address));
     attribute(directory.resolve("state"), "live");
     attribute(directory.resolve("rescan_controller"), "");
     attribute(
@@ -256,6 +256,14 @@ public final class FakeKernel implements CommandRunner {
       heads.put(nqn, nextHead++);
       head(nqn);
     }
+  }
+
+  private static String uevent(String address) {
+    return "NVME_TRTYPE=tcp\n"
+        + address
+            .replace("traddr", "NVME_TRADDR")
+            .replace("trsvcid", "NVME_TRSVCID")
+            .replace(',', '\n');
   }
 
   private void head(String nqn) throws IOException {

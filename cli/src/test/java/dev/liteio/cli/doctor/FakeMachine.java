@@ -79,8 +79,7 @@ final class FakeMachine {
     String folder = "sys/class/nvme/" + name + "/";
     return file(folder + "subsysnqn", subsystem + "\n")
         .file(folder + "hostnqn", host + "\n")
-        .file(folder + "state", state + "\n")
-        .file(folder + "address", "traddr=10.0.0.7,trsvcid=4420\n");
+        .file(folder + "state", state + "\n");
   }
 
   MachineFacts read() {

@@ -155,7 +155,7 @@ public final class LegConnection {
 
   private String describe(LegIdentity leg) {
     return controllers(leg).stream()
-        .map(each -> each.name() + " " + each.address() + " " + each.state())
+        .map(each -> each.name() + " " + each.endpoint() + " " + each.state())
         .toList()
         .toString();
   }

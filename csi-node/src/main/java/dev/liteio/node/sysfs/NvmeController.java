@@ -1,20 +1,17 @@
 package dev.liteio.node.sysfs;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 /**
  * A connection of this host to a subsystem, as /sys/class/nvme/nvmeN says.
  *
  * @param name such as {@code nvme0}
  * @param subsystem the NQN of the subsystem
  * @param host the host NQN it was made with
- * @param address such as {@code traddr=10.0.0.7,trsvcid=4420,src_addr=10.0.0.9}
+ * @param traddr the address it leads to; {@code ?} = the kernel does not say
+ * @param trsvcid the port it leads to; {@code ?} = the kernel does not say
  * @param state such as {@code live}, {@code connecting}, {@code deleting}
  */
 public record NvmeController(
-    String name, String subsystem, String host, String address, String state) {
+    String name, String subsystem, String host, String traddr, String trsvcid, String state) {
 
   /** Whether it can do I/O now. */
   public boolean live() {
@@ -27,22 +24,12 @@ public record NvmeController(
   }
 
   /** Whether it leads to that address and port. */
-  public boolean leadsTo(String traddr, int trsvcid) {
-    Map<String, String> parts = parts();
-    return traddr.equals(parts.get("traddr"))
-        && String.valueOf(trsvcid).equals(parts.get("trsvcid"));
+  public boolean leadsTo(String address, int port) {
+    return traddr.equals(address) && trsvcid.equals(String.valueOf(port));
   }
 
   /** Where it leads, as {@code tcp://address:port}. */
   public String endpoint() {
-    Map<String, String> parts = parts();
-    return "tcp://" + parts.getOrDefault("traddr", "?") + ":" + parts.getOrDefault("trsvcid", "?");
-  }
-
-  private Map<String, String> parts() {
-    return Stream.of(address.split(",", -1))
-        .map(part -> part.split("=", 2))
-        .filter(pair -> pair.length == 2)
-        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, second) -> first));
+    return "tcp://" + traddr + ":" + trsvcid;
   }
 }

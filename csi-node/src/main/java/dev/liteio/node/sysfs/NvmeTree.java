@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ public final class NvmeTree {
   private static final Pattern CONTROLLER = Pattern.compile("nvme\\d+");
   private static final Pattern DISK = Pattern.compile("nvme\\d+n\\d+");
   private static final int SECTOR = 512;
+  private static final String UNKNOWN = "?";
 
   private final Path root;
 
@@ -83,13 +86,32 @@ public final class NvmeTree {
 
   private Optional<NvmeController> controller(Path directory) {
     return read(directory.resolve("subsysnqn"))
-        .map(subsystem ->
-            new NvmeController(
-                name(directory),
-                subsystem,
-                read(directory.resolve("hostnqn")).orElse(""),
-                read(directory.resolve("address")).orElse(""),
-                read(directory.resolve("state")).orElse("")));
+        .map(subsystem -> {
+          Map<String, String> event = uevent(directory);
+          return new NvmeController(
+              name(directory),
+              subsystem,
+              read(directory.resolve("hostnqn")).orElse(""),
+              event.getOrDefault("NVME_TRADDR", UNKNOWN),
+              event.getOrDefault("NVME_TRSVCID", UNKNOWN),
+              read(directory.resolve("state")).orElse(""));
+        });
+  }
+
+  /**
+   * Where a controller leads, among other things. The attribute {@code address} says it too and
+   * must not be read: to tell the source address the kernel (6.1 to 6.12 at least) looks at the
+   * socket, and breaks when the connection is being taken down in that moment.
+   */
+  private static Map<String, String> uevent(Path directory) {
+    Map<String, String> found = new HashMap<>();
+    read(directory.resolve("uevent"))
+        .ifPresent(text ->
+            text.lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> found.put(pair[0], pair[1])));
+    return found;
   }
 
   private Optional<NvmeDisk> disk(Path directory) {

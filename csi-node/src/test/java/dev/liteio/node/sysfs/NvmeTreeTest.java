@@ -59,6 +59,14 @@ class NvmeTreeTest {
   }
 
   @Test
+  void whereAControllerLeadsIsNeverReadFromItsAddressWhichBreaksTheKernel() throws IOException {
+    attribute(FABRICS.resolve("nvme0"), "address", "traddr=10.0.0.1,trsvcid=1,src_addr=10.0.0.2");
+    assertThat(tree.controllers().getFirst().endpoint()).isEqualTo("tcp://127.0.0.1:4420");
+    Files.delete(sys.resolve(FABRICS).resolve("nvme0/uevent"));
+    assertThat(tree.controllers().getFirst().endpoint()).isEqualTo("tcp://?:?");
+  }
+
+  @Test
   void theDiskIsTheHeadAndNeverAHiddenPath() {
     assertThat(tree.disks())
         .containsExactly(new NvmeDisk("nvme0n1", UUID, NQN, 134217728, new DeviceNumber(259, 1)));
@@ -102,7 +110,20 @@ class NvmeTreeTest {
     Path directory = FABRICS.resolve("nvme" + n);
     attribute(directory, "subsysnqn", NQN);
     attribute(directory, "hostnqn", HOST);
-    attribute(directory, "address", "traddr=" + address + ",trsvcid=4420,src_addr=127.0.0.1");
+    attribute(
+        directory,
+        "uevent",
+        """
+        MAJOR=245
+        MINOR=%d
+        DEVNAME=nvme%d
+        NVME_TRTYPE=tcp
+        NVME_TRADDR=%s
+        NVME_TRSVCID=4420
+        NVME_HOST_TRADDR=none
+        NVME_HOST_IFACE=none\
+        """
+            .formatted(n, n, address));
     attribute(directory, "state", state);
     Path path = directory.resolve("nvme0c" + n + "n1");
     attribute(path, "ana_state", ana);

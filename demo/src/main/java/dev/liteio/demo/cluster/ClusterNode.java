@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * A node of a cluster: a guest with containerd and a kubelet. One whose kernel breaks is booted
  * again by itself, as a machine with a watchdog is: emulated processors trip now and then, see
- * {@link Guest#TRIES}.
+ * {@link Guest#TRIES}, and so may its kernel where connections break.
  */
 public final class ClusterNode implements AutoCloseable {
   private static final int MEMORY_MIB = 3072;
