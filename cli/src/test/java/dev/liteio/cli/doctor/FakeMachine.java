@@ -79,7 +79,8 @@ final class FakeMachine {
     String folder = "sys/class/nvme/" + name + "/";
     return file(folder + "subsysnqn", subsystem + "\n")
         .file(folder + "hostnqn", host + "\n")
-        .file(folder + "state", state + "\n");
+        .file(folder + "state", state + "\n")
+        .file(folder + "uevent", "NVME_TRTYPE=tcp\nNVME_TRADDR=10.0.0.7\nNVME_TRSVCID=4420\n");
   }
 
   MachineFacts read() {
