@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class RpcServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
   private static final int SERVED = 64;
+  private static final long MOST_FOR_ANSWERS_MILLIS = 1000;
 
   private final Path socket;
   private final Dispatcher dispatcher;
@@ -90,12 +92,34 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
+  /** Nothing is read any more; answers that are owed leave, such as the one to the order to end. */
   @Override
   public void close() throws IOException {
     server.close();
     for (SocketChannel connection : connections) {
+      readNoMore(connection);
+    }
+    awaitAnswers();
+    for (SocketChannel connection : connections) {
       connection.close();
     }
     Files.deleteIfExists(socket);
+  }
+
+  private static void readNoMore(SocketChannel connection) throws IOException {
+    try {
+      connection.shutdownInput();
+    } catch (ClosedChannelException alreadyGone) {
+      LOG.debug("action=close error=\"{}\"", alreadyGone.toString());
+    }
+  }
+
+  private void awaitAnswers() {
+    try {
+      // one place is the accepting thread's own
+      var _ = places.tryAcquire(SERVED - 1, MOST_FOR_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
