@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,6 @@ final class TcpPort implements AutoCloseable {
     while (server.isOpen()) {
       try {
         SocketChannel connection = server.accept();
-        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Thread.ofVirtual().name("nvme-queue").start(() -> serve(connection));
       } catch (ClosedChannelException e) {
         return;
@@ -72,7 +72,11 @@ final class TcpPort implements AutoCloseable {
 
   private void serve(SocketChannel connection) {
     connections.add(connection);
-    try {
+    try (connection) {
+      if (!server.isOpen()) {
+        return; // it came as the port closed, which may not have seen it
+      }
+      connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
       InetSocketAddress peer = (InetSocketAddress) connection.getRemoteAddress();
       TcpQueue queue =
           new TcpQueue(new PduChannel(connection), new CommandExecutor(target, address), peer);
@@ -83,7 +87,7 @@ final class TcpPort implements AutoCloseable {
       } finally {
         limit.cancel(false);
       }
-    } catch (IOException e) {
+    } catch (IOException | RejectedExecutionException e) { // the latter: the port is closing
       LOG.debug("action=serve address={} error=\"{}\"", address, e.toString());
     } finally {
       connections.remove(connection);
