@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,12 +60,24 @@ final class HostQueue implements Closeable {
       channel.socket().connect(address, (int) limit.toMillis());
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       PduChannel pdus = new PduChannel(channel);
-      HostQueue queue = new HostQueue(pdus, limit, negotiate(pdus, digests));
+      HostQueue queue = new HostQueue(pdus, limit, negotiateWithin(limit, pdus, digests));
       Thread.ofVirtual().name("nvme-host-queue").start(queue::readAll);
       return queue;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static int negotiateWithin(Duration limit, PduChannel pdus, Digests wanted)
+      throws IOException {
+    Thread close = pdus.closeAfter(limit);
+    try {
+      return negotiate(pdus, wanted);
+    } catch (AsynchronousCloseException e) {
+      throw new IOException("the target did not answer ICReq within " + limit, e);
+    } finally {
+      close.interrupt();
     }
   }
 

@@ -3,9 +3,11 @@ package dev.liteio.target.tcp;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +177,7 @@ public final class PduChannel implements Closeable {
    */
   void awaitClosed(long millis) throws IOException {
     channel.shutdownOutput();
-    Thread limit = Thread.ofVirtual().name("close-limit").start(() -> closeAfter(millis));
+    Thread limit = closeAfter(Duration.ofMillis(millis));
     try {
       while (channel.read(input.clear()) >= 0) {
         // thrown away
@@ -185,15 +187,20 @@ public final class PduChannel implements Closeable {
     }
   }
 
-  private void closeAfter(long millis) {
-    try {
-      Thread.sleep(millis);
-      close();
-    } catch (InterruptedException e) {
-      // the peer closed in time
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /** Closes the connection then, unless the thread that waits for it is interrupted before. */
+  public Thread closeAfter(Duration limit) {
+    return Thread.ofVirtual()
+        .name("close-limit")
+        .start(() -> {
+          try {
+            Thread.sleep(limit);
+            close();
+          } catch (InterruptedException e) {
+            // in time
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   public SocketChannel socket() {
