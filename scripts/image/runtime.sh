@@ -26,7 +26,8 @@ security() {
   done
 }
 
-# The options of every role, in a file: what runs seldom is not compiled, which takes a sixth from a start on a slow processor; the class path in an order of its own, because the archives are good for that order only.
+# The options of every role, in a file: what runs seldom is not compiled, which takes a sixth from a start on a slow
+# processor; the class path in an order of its own, because the archives are good for that order only.
 launcher() {
   mkdir -p "$tree/usr/bin"
   {

@@ -68,7 +68,7 @@ class DataSafetyTest {
   void aRefusalIsFinalSoItLeavesNothingBehind() throws Exception {
     FakeSuperblock.write(rig.export.backing(), new byte[] {1}, 0);
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
-    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
     assertThat(rig.staged().all()).isEmpty();
   }
 
@@ -81,7 +81,7 @@ class DataSafetyTest {
     var record = rig.cluster.recorded(NodeRig.VOLUME);
     assertThat(record.state()).isEqualTo(FilesystemState.FORMATTED);
     assertThat(record.uuid()).isEqualTo(uuid.toString());
-    assertThat(rig.kernel.mounts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(1);
   }
 
   @Test
@@ -94,7 +94,7 @@ class DataSafetyTest {
         .isInstanceOf(FailedPrecondition.class)
         .hasMessageContaining("LOST");
     assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
   }
 
   @Test
@@ -113,7 +113,7 @@ class DataSafetyTest {
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
     var record = rig.cluster.recorded(NodeRig.VOLUME);
     assertThat(record.state()).isEqualTo(FilesystemState.FORMATTING);
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
     rig.kernel.unscript("mkfs.ext4");
     stage(NodeRig.ext4());
     assertThat(rig.cluster.recorded(NodeRig.VOLUME).uuid()).isEqualTo(record.uuid());
@@ -148,7 +148,7 @@ class DataSafetyTest {
     rig.kernel.script("mkfs.ext4", new CommandResult(0, "", ""));
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(Unavailable.class);
     assertThat(rig.cluster.recorded(NodeRig.VOLUME).state()).isEqualTo(FilesystemState.FORMATTING);
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
   }
 
   @ParameterizedTest
@@ -172,7 +172,7 @@ class DataSafetyTest {
     FakeSuperblock.ext4(rig.export.backing(), UUID.randomUUID(), NodeRig.SIZE / 2);
     rig.attach("uid-2", Access.READ_ONLY);
     stage(NodeRig.ext4());
-    assertThat(rig.kernel.mounts().getFirst()).contains(" ro,");
+    assertThat(rig.kernel.mounts().lines().getFirst()).contains(" ro,");
     assertThat(rig.kernel.ran("resize2fs")).isEmpty();
   }
 
@@ -203,16 +203,16 @@ class DataSafetyTest {
     assertThat(rig.kernel.ran("mkfs.xfs").getFirst()).containsSequence("-d", "agcount=2");
     assertThat(rig.cluster.recorded(NodeRig.VOLUME).type()).isEqualTo("xfs");
     stage(new Use(AccessType.MOUNT, UseMode.SINGLE_NODE_WRITER, "", List.of()));
-    assertThat(rig.kernel.mounts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(1);
   }
 
   @Test
   void controllersInAnotherNameGoBeforeOursComes() throws Exception {
     rig.export.allow(STRANGER, true);
-    rig.kernel.connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.7,trsvcid=4420");
-    rig.kernel.connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.8,trsvcid=4420");
+    rig.kernel.fabrics().connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.7,trsvcid=4420");
+    rig.kernel.fabrics().connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.8,trsvcid=4420");
     stage(NodeRig.ext4());
-    assertThat(rig.kernel.hosts()).containsExactly(rig.context.host().nqn().value());
+    assertThat(rig.kernel.fabrics().hosts()).containsExactly(rig.context.host().nqn().value());
     assertThat(rig.kernel.ran("nvme").subList(0, 2))
         .allMatch(argv -> argv.contains("disconnect") && argv.contains("-d"));
   }
@@ -249,10 +249,10 @@ class DataSafetyTest {
     rig.revoke();
     rig.attach("uid-2", Access.READ_WRITE);
     stage(NodeRig.ext4());
-    assertThat(rig.kernel.hosts())
+    assertThat(rig.kernel.fabrics().hosts())
         .containsExactly(rig.context.host().nqn().value())
         .doesNotContain(before);
-    assertThat(rig.kernel.mounts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(1);
     assertThat(rig.kernel.ran("mkfs.ext4")).hasSize(1);
   }
 
@@ -295,7 +295,7 @@ class DataSafetyTest {
   @Test
   void aPathThatNeverComesUpEndsAtTheDeadline() throws Exception {
     stage(NodeRig.block());
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     assertThatThrownBy(
             () -> rig.parts().stager().stage(rig.stageRequest(NodeRig.block()), NodeRig.brief()))
         .isInstanceOf(Unavailable.class)
@@ -304,7 +304,7 @@ class DataSafetyTest {
 
   @Test
   void whatSomebodyElseMountedAtTheStagingPathIsNotTouched() throws Exception {
-    rig.kernel.mountForeign(rig.stagingPath());
+    rig.kernel.mounts().addForeign(rig.stagingPath());
     assertThatThrownBy(() -> stage(NodeRig.ext4())).isInstanceOf(FailedPrecondition.class);
     assertThat(rig.kernel.ran("umount")).isEmpty();
     assertThat(rig.kernel.ran("mkfs.ext4")).isEmpty();
@@ -318,7 +318,7 @@ class DataSafetyTest {
         new Stager.Request(NodeRig.VOLUME, rig.context, rig.stagingPath() + "2", NodeRig.ext4());
     assertThatThrownBy(() -> rig.parts().stager().stage(elsewhere, NodeRig.soon()))
         .isInstanceOf(AlreadyExists.class);
-    assertThat(rig.kernel.mounts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(1);
   }
 
   @Test

@@ -85,7 +85,7 @@ class NodeApplicationIT {
     assertThat(stats.getUsageList())
         .extracting(VolumeUsage::getUnit)
         .containsExactly(VolumeUsage.Unit.BYTES, VolumeUsage.Unit.INODES);
-    rig.kernel.grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
+    rig.kernel.fabrics().grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
     assertThat(
             node()
                 .nodeExpandVolume(
@@ -111,8 +111,8 @@ class NodeApplicationIT {
                     .setVolumeId(NodeRig.VOLUME)
                     .setStagingTargetPath(rig.stagingPath())
                     .build());
-    assertThat(rig.kernel.hosts()).isEmpty();
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
     assertThat(Path.of(target)).doesNotExist();
     assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().staged()).isFalse();
   }

@@ -43,7 +43,7 @@ public final class NodeRig {
   public final FakeKernel kernel;
   public final FakeCluster cluster = new FakeCluster(crash);
   public final LegIdentity leg = LegIdentity.mint();
-  public final FakeKernel.Export export;
+  public final FakeFabrics.Export export;
   public final NodeConfig config;
   public final Path root;
   public PublishContext context;
@@ -55,7 +55,7 @@ public final class NodeRig {
         NodeConfig.of(NODE, root.resolve("csi.sock"))
             .below(root)
             .remembering(root.resolve("state"));
-    export = kernel.export(leg.nqn().value(), leg.uuid().toString(), SIZE);
+    export = kernel.fabrics().export(leg.nqn().value(), leg.uuid().toString(), SIZE);
     var volume = new Volume();
     volume.setMetadata(new ObjectMetaBuilder().withName(VOLUME).build());
     volume.setSpec(
@@ -150,7 +150,7 @@ public final class NodeRig {
     orderRevocation();
     cluster.attachments.remove(VOLUME);
     export.allow(context.host().nqn().value(), false);
-    kernel.state(leg.nqn().value(), "connecting");
+    kernel.fabrics().state(leg.nqn().value(), "connecting");
   }
 
   /** Somebody deletes the Attachment; the controller's finalizer keeps it. */

@@ -39,7 +39,7 @@ class PathKeeperTest {
                             new Endpoint(Transport.TCP, "10.0.0.7", 4420),
                             new Endpoint(Transport.TCP, "10.0.0.8", 4420))))));
     rig.parts().keeper().look(inFlight);
-    assertThat(rig.kernel.hosts()).hasSize(2);
+    assertThat(rig.kernel.fabrics().hosts()).hasSize(2);
     assertThat(attachment.getStatus().paths())
         .extracting(path -> path.endpoint())
         .containsExactly("tcp://10.0.0.7:4420", "tcp://10.0.0.8:4420");
@@ -47,7 +47,7 @@ class PathKeeperTest {
 
   @Test
   void aTargetThatGotAnotherAddressIsFoundThereAndTheOldPathGoes() throws Exception {
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     rig.serveAt(new Endpoint(Transport.TCP, "10.0.0.9", 4421));
 
     rig.parts().keeper().look(inFlight);
@@ -64,12 +64,12 @@ class PathKeeperTest {
 
     rig.parts().keeper().look(inFlight);
 
-    assertThat(rig.kernel.hosts()).hasSize(2);
+    assertThat(rig.kernel.fabrics().hosts()).hasSize(2);
   }
 
   @Test
   void aPathThatIsDownIsReportedAndNotWaitedFor() throws Exception {
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     rig.kernel.forgetRan();
     rig.parts().keeper().look(inFlight);
     assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths().getFirst().state())
@@ -95,7 +95,7 @@ class PathKeeperTest {
   void aPathThatGoesDownAndComesBackIsReportedAtOnce() throws Exception {
     PathKeeper keeper = rig.parts().keeper();
     for (String state : List.of("live", "connecting", "live", "connecting")) {
-      rig.kernel.state(rig.leg.nqn().value(), state);
+      rig.kernel.fabrics().state(rig.leg.nqn().value(), state);
       keeper.look(inFlight);
       assertThat(rig.cluster.attachments.get(NodeRig.VOLUME).getStatus().paths().getFirst().state())
           .isEqualTo(state);
@@ -106,9 +106,9 @@ class PathKeeperTest {
   void aReportThatWasNotWrittenIsWrittenByTheNextLook() throws Exception {
     PathKeeper keeper = rig.parts().keeper();
     keeper.look(inFlight);
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     keeper.look(inFlight);
-    rig.kernel.state(rig.leg.nqn().value(), "live");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "live");
     rig.cluster.away(true);
     keeper.look(inFlight);
     rig.cluster.away(false);
@@ -131,7 +131,7 @@ class PathKeeperTest {
   void processesThatWaitForARevokedVolumeAreReleased() throws Exception {
     rig.revoke();
     rig.parts().keeper().look(inFlight);
-    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
     rig.kernel.forgetRan();
     rig.parts().keeper().look(inFlight);
     assertThat(rig.kernel.ran()).isEmpty();
@@ -142,7 +142,7 @@ class PathKeeperTest {
     rig.kernel.forgetRan();
     rig.deleteAttachmentByMistake();
     rig.parts().keeper().look(inFlight);
-    rig.kernel.state(rig.leg.nqn().value(), "connecting"); // the target restarts
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting"); // the target restarts
     rig.parts().keeper().look(inFlight);
     rig.cluster.away(true);
     rig.parts().keeper().look(inFlight);
@@ -152,7 +152,7 @@ class PathKeeperTest {
   @Test
   void nothingIsCutWhileItsHostIsStillLetInThoughTheAttachmentIsGone() throws Exception {
     rig.kernel.forgetRan();
-    rig.kernel.state(rig.leg.nqn().value(), "connecting"); // the target restarts
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting"); // the target restarts
     rig.cluster.attachments.clear();
     rig.parts().keeper().look(inFlight);
     rig.cluster.loseDefinitions();
@@ -164,7 +164,7 @@ class PathKeeperTest {
   void whatTheTargetStillServesIsNotCut() throws Exception {
     rig.kernel.forgetRan();
     rig.revoke();
-    rig.kernel.state(rig.leg.nqn().value(), "live");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "live");
     rig.parts().keeper().look(inFlight);
     assertThat(rig.kernel.ran()).isEmpty();
   }

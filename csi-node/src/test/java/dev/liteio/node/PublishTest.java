@@ -54,7 +54,7 @@ class PublishTest {
     publish(mode(mode), rig.target("one"), false);
     if (mode.manyTargets()) {
       publish(mode(mode), rig.target("two"), false);
-      assertThat(rig.kernel.mounts()).hasSize(3);
+      assertThat(rig.kernel.mounts().lines()).hasSize(3);
     } else {
       assertThatThrownBy(() -> publish(mode(mode), rig.target("two"), false))
           .isInstanceOf(FailedPrecondition.class)
@@ -70,7 +70,7 @@ class PublishTest {
     for (int i = 0; i < 10; i++) {
       publish(NodeRig.ext4(), rig.target("one"), true);
     }
-    assertThat(rig.kernel.mounts()).hasSize(2);
+    assertThat(rig.kernel.mounts().lines()).hasSize(2);
     assertThatThrownBy(() -> publish(NodeRig.ext4(), rig.target("one"), false))
         .isInstanceOf(AlreadyExists.class);
     assertThatThrownBy(() -> publish(NodeRig.block(), rig.target("one"), true))
@@ -82,8 +82,8 @@ class PublishTest {
     stage(NodeRig.ext4());
     publish(NodeRig.ext4(), rig.target("one"), true);
     publish(NodeRig.ext4(), rig.target("two"), false);
-    assertThat(rig.kernel.mounts().get(1)).contains(" ro");
-    assertThat(rig.kernel.mounts().get(2)).contains(" rw");
+    assertThat(rig.kernel.mounts().lines().get(1)).contains(" ro");
+    assertThat(rig.kernel.mounts().lines().get(2)).contains(" rw");
   }
 
   @Test
@@ -91,7 +91,7 @@ class PublishTest {
     stage(NodeRig.block());
     publish(NodeRig.block(), rig.target("dev"), false);
     assertThat(Path.of(rig.target("dev"))).isRegularFile();
-    assertThat(rig.kernel.mounts().getFirst()).contains("/nvme0n1").contains("devtmpfs");
+    assertThat(rig.kernel.mounts().lines().getFirst()).contains("/nvme0n1").contains("devtmpfs");
     unpublish(rig.target("dev"));
     assertThat(Path.of(rig.target("dev"))).doesNotExist();
   }
@@ -113,10 +113,10 @@ class PublishTest {
     rig.kernel.run(
         dev.liteio.node.command.Command.of(
             java.time.Duration.ZERO, "nvme", "disconnect", "-d", "nvme0"));
-    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
     publish(NodeRig.ext4(), rig.target("one"), false);
-    assertThat(rig.kernel.hosts()).hasSize(1);
-    assertThat(rig.kernel.mounts()).hasSize(2);
+    assertThat(rig.kernel.fabrics().hosts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(2);
     assertThat(rig.kernel.ran("mkfs.ext4")).hasSize(1);
   }
 
@@ -136,7 +136,7 @@ class PublishTest {
     assertThat(data.resolve("file")).hasContent("x");
     assertThatThrownBy(() -> unpublish(data.resolve("file").toString()))
         .isInstanceOf(FailedPrecondition.class);
-    rig.kernel.mountForeign("/home");
+    rig.kernel.mounts().addForeign("/home");
     assertThatThrownBy(() -> unpublish("/home")).isInstanceOf(FailedPrecondition.class);
     assertThatThrownBy(() -> unpublish("/")).isInstanceOf(FailedPrecondition.class);
     assertThat(rig.kernel.ran("umount")).isEmpty();
@@ -145,7 +145,7 @@ class PublishTest {
   @Test
   void aTargetThatHoldsSomethingElseIsNotTouched() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.mountForeign(rig.target("one"));
+    rig.kernel.mounts().addForeign(rig.target("one"));
     assertThatThrownBy(() -> publish(NodeRig.ext4(), rig.target("one"), false))
         .isInstanceOf(FailedPrecondition.class);
   }
@@ -158,7 +158,7 @@ class PublishTest {
             () -> rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.soon()))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("busy");
-    assertThat(rig.kernel.hosts()).hasSize(1);
+    assertThat(rig.kernel.fabrics().hosts()).hasSize(1);
   }
 
   @Test
@@ -194,7 +194,7 @@ class PublishTest {
   void aLargerDiskGrowsItsFileSystemOnce() throws Exception {
     stage(NodeRig.ext4());
     publish(NodeRig.ext4(), rig.target("one"), false);
-    rig.kernel.grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
+    rig.kernel.fabrics().grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
     for (int i = 0; i < 3; i++) {
       assertThat(expand(2 * NodeRig.SIZE, 0)).isEqualTo(2 * NodeRig.SIZE);
     }
@@ -207,7 +207,7 @@ class PublishTest {
   void aRawDeviceNeedsNoTool() throws Exception {
     stage(NodeRig.block());
     publish(NodeRig.block(), rig.target("one"), false);
-    rig.kernel.grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
+    rig.kernel.fabrics().grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
     assertThat(expand(2 * NodeRig.SIZE, 0)).isEqualTo(2 * NodeRig.SIZE);
     assertThat(rig.kernel.ran("resize2fs")).isEmpty();
   }
@@ -242,7 +242,7 @@ class PublishTest {
   void aFileSystemSmallerThanItsDiskIsGrownWhenItIsStaged() throws Exception {
     stage(NodeRig.ext4());
     rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.soon());
-    rig.kernel.grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
+    rig.kernel.fabrics().grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
     stage(NodeRig.ext4());
     assertThat(rig.kernel.ran("resize2fs")).hasSize(1);
   }
@@ -252,7 +252,7 @@ class PublishTest {
     var xfs = new Use(AccessType.MOUNT, UseMode.SINGLE_NODE_WRITER, "xfs", List.of());
     stage(xfs);
     publish(xfs, rig.target("one"), false);
-    rig.kernel.grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
+    rig.kernel.fabrics().grow(rig.leg.nqn().value(), 2 * NodeRig.SIZE);
     assertThat(expand(2 * NodeRig.SIZE, 0)).isEqualTo(2 * NodeRig.SIZE);
     assertThat(rig.kernel.ran("mkfs.xfs")).hasSize(1);
     assertThat(rig.kernel.ran("xfs_growfs")).hasSize(1);

@@ -75,8 +75,8 @@ class StageConvergesTest {
         rig.parts().publisher().publish(rig.publishRequest(use, target, true), NodeRig.soon());
       }
       rig.crash.disarmed();
-      assertThat(rig.kernel.mounts()).filteredOn(line -> line.contains(target)).hasSize(1);
-      assertThat(rig.kernel.mounts().getLast()).contains(" ro");
+      assertThat(rig.kernel.mounts().lines()).filteredOn(line -> line.contains(target)).hasSize(1);
+      assertThat(rig.kernel.mounts().lines().getLast()).contains(" ro");
       rig.parts().publisher().unpublish(NodeRig.VOLUME, target, NodeRig.soon());
       assertThat(Path.of(target)).doesNotExist();
       rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.soon());
@@ -102,16 +102,16 @@ class StageConvergesTest {
   }
 
   private static void assertStaged(NodeRig rig, Use use) throws Exception {
-    assertThat(rig.kernel.hosts()).containsExactly(rig.context.host().nqn().value());
+    assertThat(rig.kernel.fabrics().hosts()).containsExactly(rig.context.host().nqn().value());
     var status = rig.cluster.attachments.get(NodeRig.VOLUME).getStatus();
     assertThat(status.staged()).isTrue();
     assertThat(status.paths()).hasSize(1);
     if (use.isBlock()) {
-      assertThat(rig.kernel.mounts()).isEmpty();
+      assertThat(rig.kernel.mounts().lines()).isEmpty();
       assertThat(rig.cluster.recorded(NodeRig.VOLUME)).isNull();
       assertThat(FakeKernel.content(rig.export.backing())).isEmpty();
     } else {
-      assertThat(rig.kernel.mounts()).hasSize(1);
+      assertThat(rig.kernel.mounts().lines()).hasSize(1);
       var record = rig.cluster.recorded(NodeRig.VOLUME);
       assertThat(record.state()).isEqualTo(FilesystemState.FORMATTED);
       var found = FakeKernel.content(rig.export.backing()).orElseThrow();
@@ -120,8 +120,8 @@ class StageConvergesTest {
   }
 
   private static void assertNothingLeft(NodeRig rig) {
-    assertThat(rig.kernel.hosts()).isEmpty();
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
     assertThat(rig.staged().all()).isEmpty();
   }
 }

@@ -41,8 +41,8 @@ class UnstageSafetyTest {
     rig.kernel.forgetRan();
     unstage();
     assertThat(rig.kernel.ran().getFirst()).contains("disconnect");
-    assertThat(rig.kernel.hosts()).isEmpty();
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
   }
 
   @Test
@@ -66,7 +66,7 @@ class UnstageSafetyTest {
   void nothingIsThrownAwayWhenTheAttachmentWasDeletedByMistakeAndTheTargetIsAway()
       throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     rig.kernel.forgetRan();
     rig.deleteAttachmentByMistake();
     assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
@@ -80,47 +80,47 @@ class UnstageSafetyTest {
   @Test
   void whatIsOrderedToBeRevokedIsCutThoughNothingIsProvenYet() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     rig.orderRevocation();
     unstage();
-    assertThat(rig.kernel.hosts()).isEmpty();
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
   }
 
   @Test
   void anUnmountThatHangsInItsWriteBackIsWaitedForByTheNextCall() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.unmountHangs();
+    rig.kernel.mounts().unmountHangs();
     assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
-    assertThat(rig.kernel.mounts()).isEmpty();
+    assertThat(rig.kernel.mounts().lines()).isEmpty();
     rig.kernel.forgetRan();
     for (String state : List.of("connecting", "live")) {
-      rig.kernel.state(rig.leg.nqn().value(), state);
+      rig.kernel.fabrics().state(rig.leg.nqn().value(), state);
       assertThatThrownBy(() ->
               rig.parts().unstager().unstage(NodeRig.VOLUME, rig.stagingPath(), NodeRig.brief()))
           .isInstanceOf(Unavailable.class);
       assertThat(rig.kernel.ran()).as("while its path is %s", state).isEmpty();
     }
-    rig.kernel.writtenBack(rig.leg.nqn().value());
+    rig.kernel.mounts().writtenBack(rig.kernel.fabrics().disk(rig.leg.nqn().value()));
     unstage();
-    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
     assertThat(rig.staged().all()).isEmpty();
   }
 
   @Test
   void whatIsRevokedIsNotWaitedForThoughItsWriteBackHangs() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.unmountHangs();
+    rig.kernel.mounts().unmountHangs();
     assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
     rig.revoke();
     unstage();
-    assertThat(rig.kernel.hosts()).isEmpty();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
   }
 
   @Test
   void withoutAnyPathAndWithoutARevocationNothingIsThrownAway() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
     rig.kernel.forgetRan();
     assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
     assertThat(rig.kernel.ran()).isEmpty();
@@ -145,8 +145,8 @@ class UnstageSafetyTest {
     assertThatThrownBy(this::unstage)
         .isInstanceOf(FailedPrecondition.class)
         .hasMessageContaining(target);
-    assertThat(rig.kernel.hosts()).hasSize(1);
-    assertThat(rig.kernel.mounts()).hasSize(2);
+    assertThat(rig.kernel.fabrics().hosts()).hasSize(1);
+    assertThat(rig.kernel.mounts().lines()).hasSize(2);
   }
 
   @Test
