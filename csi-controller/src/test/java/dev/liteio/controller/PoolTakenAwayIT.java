@@ -95,6 +95,20 @@ class PoolTakenAwayIT {
   }
 
   @Test
+  void whatWasBegunOnANodeThatLeftTheClusterIsMadeOnAnother() throws Exception {
+    beginOnSilentPool();
+    replicas.awaitRoom(190 * MIB);
+
+    replicas.removeNode("node-a");
+
+    String id = persist(() -> replicas.replica(1).createVolume(REQUEST)).getVolume().getVolumeId();
+    assertThat(poolOfVolume()).isEqualTo("pool-b");
+    replicas.agents.lose("pool-a");
+    persist(() -> replicas.replica(0).deleteVolume(delete(id)));
+    assertThat(replicas.logicalVolumes.list()).isEmpty();
+  }
+
+  @Test
   void whatWasBegunOnANodeThatStoppedIsWaitedForWhenThereIsNoOther() throws Exception {
     replicas.agents.fallSilent("pool-a");
     assertThatThrownBy(() -> replicas.impatient(0).createVolume(REQUEST))

@@ -15,7 +15,6 @@ import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Group;
 import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.volume.PublishContext;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -226,16 +225,14 @@ class PublishIT {
     replicas.agents.fallSilent();
     replicas
         .client
-        .resource(
-            new NodeBuilder()
-                .withNewMetadata()
-                .withName("storage")
-                .endMetadata()
-                .withNewSpec()
+        .nodes()
+        .withName("storage")
+        .edit(node ->
+            node.edit()
+                .editOrNewSpec()
                 .addNewTaint("NoExecute", "node.kubernetes.io/out-of-service", null, "nodeshutdown")
                 .endSpec()
-                .build())
-        .create();
+                .build());
     replicas.replica(1).controllerUnpublishVolume(unpublish(id, "node-a"));
     assertThat(hosts()).isEmpty();
     assertThat(replicas.attachments.list()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.liteio.demo;
 
 import dev.liteio.rpc.Driver;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -67,8 +68,22 @@ public final class ApiServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** What a kubelet would have written when the driver's node plugin registered. */
+  /** What a kubelet writes when it runs and the driver's node plugin has registered. */
   public void addNode(String name) {
+    client
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build())
+        .create();
     client
         .resource(
             new CSINodeBuilder()

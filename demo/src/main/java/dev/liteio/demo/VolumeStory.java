@@ -39,6 +39,7 @@ final class VolumeStory implements Story {
   public void tell(DemoFolder files) throws Exception {
     Path folder = files.path();
     ApiServer api = running.keep(narrator.stage("in-memory Kubernetes API", ApiServer::start));
+    api.addNode(StorageNode.NODE);
     api.addNode(Consumer.NODE);
     api.addNode(Consumer.OTHER_NODE);
     StorageNode storage = running.keep(new StorageNode(api, folder));

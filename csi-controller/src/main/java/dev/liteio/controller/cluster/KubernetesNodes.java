@@ -40,9 +40,9 @@ public final class KubernetesNodes implements Nodes {
   @Override
   public boolean isAway(String node) {
     Node entry = ObjectName.isPossible(node) ? client.nodes().withName(node).get() : null;
-    return entry != null
-        && entry.getStatus() != null
-        && entry.getStatus().getConditions().stream()
-            .anyMatch(c -> READY.equals(c.getType()) && !"True".equals(c.getStatus()));
+    return entry == null
+        || entry.getStatus() == null
+        || entry.getStatus().getConditions().stream()
+            .noneMatch(c -> READY.equals(c.getType()) && "True".equals(c.getStatus()));
   }
 }

@@ -11,7 +11,7 @@ public interface Nodes {
 
   /**
    * Whether a node does not run: Kubernetes has heard nothing of it for a while, or it says itself
-   * that it is not Ready. Of a node that Kubernetes does not have nothing is known.
+   * that it is not Ready, or it was taken out of the cluster.
    */
   boolean isAway(String node);
 }

@@ -20,7 +20,6 @@ import dev.liteio.crd.Volume;
 import dev.liteio.kubernetes.ObjectClient;
 import dev.liteio.rpc.Driver;
 import dev.liteio.rpc.UnixSocketChannel;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.Status.Code;
@@ -141,20 +140,13 @@ public final class Replicas {
 
   /** What Kubernetes says of a node: whether its kubelet has been heard lately. */
   public void nodeIsReady(String name, boolean ready) {
-    var node =
-        new NodeBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .endMetadata()
-            .withNewStatus()
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus(ready ? "True" : "Unknown")
-            .endCondition()
-            .endStatus()
-            .build();
+    removeNode(name);
+    client.resource(KubernetesNode.of(name, ready)).create();
+  }
+
+  /** Somebody takes a node out of the cluster. */
+  public void removeNode(String name) {
     client.nodes().withName(name).delete();
-    client.resource(node).create();
   }
 
   public static VolumeCapability capability(Mode mode) {

@@ -38,6 +38,7 @@ public final class SimulatedAgents implements AutoCloseable {
 
   private static final String END = "";
 
+  private final KubernetesClient client;
   private final ObjectClient<StoragePool> pools;
   private final ObjectClient<LogicalVolume> volumes;
   private final ObjectWatch<LogicalVolume> watch;
@@ -48,6 +49,7 @@ public final class SimulatedAgents implements AutoCloseable {
   private volatile boolean silent;
 
   public SimulatedAgents(KubernetesClient client) {
+    this.client = client;
     this.pools = new ObjectClient<>(client, StoragePool.class);
     this.volumes = new ObjectClient<>(client, LogicalVolume.class);
     this.watch =
@@ -60,9 +62,12 @@ public final class SimulatedAgents implements AutoCloseable {
     Thread.ofPlatform().daemon().name("simulated-agents").start(this::run);
   }
 
-  /** A pool that says it has {@code said} bytes and has {@code real}. */
+  /** A pool that says it has {@code said} bytes and has {@code real}, on a node that is Ready. */
   public void addPool(String name, String node, long said, long real) {
     room.put(name, real);
+    if (client.nodes().withName(node).get() == null) {
+      client.resource(KubernetesNode.of(node, true)).create();
+    }
     StoragePool pool = new StoragePool();
     pool.setMetadata(new ObjectMetaBuilder().withName(name).withGeneration(1L).build());
     pool.setSpec(StoragePoolSpec.of(node, List.of(new PoolDevice("/dev/" + name))));

@@ -39,6 +39,7 @@ class ApiServerBench {
     Figures.printMachine();
     api = RealApi.start(folder.resolve("api"));
     api.addNode(NODE);
+    api.addNode(Site.STORAGE);
     site = new Site(folder, api.client());
     warmUp();
   }

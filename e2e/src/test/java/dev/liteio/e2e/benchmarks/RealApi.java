@@ -44,6 +44,8 @@ final class RealApi implements AutoCloseable {
   static RealApi start(Path folder) throws IOException {
     ClusterTools tools = ClusterTools.locateWithoutImages(System.getenv());
     RealApi api = new RealApi(ControlPlane.start(folder, tools));
+    // its nodes have no kubelets, which nobody is to find out
+    api.control.part("kube-controller-manager").kill();
     try (Stream<Path> kinds = Files.list(tools.chart().resolve("files/crds"))) {
       for (Path kind : kinds.toList()) {
         api.apply(Files.readString(kind));
@@ -75,8 +77,28 @@ final class RealApi implements AutoCloseable {
             .create();
   }
 
-  /** What a kubelet writes when the driver registers with it. */
+  /** What a kubelet writes when it runs and the driver has registered. */
   void addNode(String name) {
+    apply(
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: %s}
+        """
+            .formatted(name));
+    control
+        .client()
+        .nodes()
+        .withName(name)
+        .editStatus(node ->
+            node.edit()
+                .editOrNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build());
     apply(
         """
         apiVersion: storage.k8s.io/v1

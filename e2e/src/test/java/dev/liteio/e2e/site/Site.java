@@ -45,6 +45,9 @@ import java.util.concurrent.TimeUnit;
 /** A storage node with its target and agent, two controllers, and an API that they share. */
 public final class Site {
 
+  /** The node that has the disk. */
+  public static final String STORAGE = "storage";
+
   private static final long DISK = 4L << 30;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Set<Code> REPEATED =
@@ -75,7 +78,7 @@ public final class Site {
     AgentApplication agent =
         opened(
             new AgentApplication(
-                AgentConfig.of(new NodeName("storage"), targetSocket(), "127.0.0.1")
+                AgentConfig.of(new NodeName(STORAGE), targetSocket(), "127.0.0.1")
                     .listeningAt(List.of(new Endpoint(Transport.TCP, "127.0.0.1", targetPort)))
                     .keepingIn(folder)
                     .paced(Duration.ofSeconds(2), Duration.ofSeconds(10)),
@@ -91,6 +94,7 @@ public final class Site {
 
   private static ApiServer inMemory(String... consumers) throws IOException {
     ApiServer api = ApiServer.start();
+    api.addNode(STORAGE);
     for (String consumer : consumers) {
       api.addNode(consumer);
     }
@@ -139,7 +143,7 @@ public final class Site {
     }
     StoragePool pool = new StoragePool();
     pool.setMetadata(new ObjectMetaBuilder().withName("pool").build());
-    pool.setSpec(StoragePoolSpec.of("storage", List.of(new PoolDevice(disk.toString()))));
+    pool.setSpec(StoragePoolSpec.of(STORAGE, List.of(new PoolDevice(disk.toString()))));
     new ObjectClient<>(client, StoragePool.class).create(pool);
   }
 
