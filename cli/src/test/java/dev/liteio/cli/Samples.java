@@ -137,7 +137,7 @@ public final class Samples {
             List.of(),
             null,
             List.of(new VolumeLeg(0, LEG.uuid().toString(), 10 * GIB))));
-    volume.setStatus(new VolumeStatus(1L, "Ready", null, null));
+    volume.setStatus(new VolumeStatus(1L, "Ready", "1Gi", null, null));
     return volume;
   }
 

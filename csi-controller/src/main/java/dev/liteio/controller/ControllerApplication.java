@@ -13,8 +13,11 @@ import dev.liteio.controller.volume.ExpandVolume;
 import dev.liteio.controller.volume.Legs;
 import dev.liteio.controller.volume.ListVolumes;
 import dev.liteio.controller.volume.Removal;
+import dev.liteio.controller.volume.VolumeReporter;
+import dev.liteio.crd.Attachment;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.StoragePool;
+import dev.liteio.crd.Volume;
 import dev.liteio.kubernetes.EventRecorder;
 import dev.liteio.kubernetes.ObjectWatch;
 import dev.liteio.rpc.Driver;
@@ -39,7 +42,10 @@ public final class ControllerApplication implements AutoCloseable {
   private final PoolTable table = new PoolTable();
   private final ObjectWatch<StoragePool> pools;
   private final ObjectWatch<LogicalVolume> logicalVolumes;
+  private final ObjectWatch<Volume> volumes;
+  private final ObjectWatch<Attachment> attachments;
   private final KeptObjects kept;
+  private final VolumeReporter reporter;
   private final Changes changes;
   private final ControllerService service;
   private @Nullable UnixSocketServer server;
@@ -50,19 +56,22 @@ public final class ControllerApplication implements AutoCloseable {
     this.pools = new ObjectWatch<>(client, StoragePool.class, Map.of(), this::poolHeard);
     this.logicalVolumes =
         new ObjectWatch<>(client, LogicalVolume.class, Map.of(), this::logicalVolumeHeard);
+    this.volumes = new ObjectWatch<>(client, Volume.class, Map.of(), this::volumeHeard);
+    Clock clock = Clock.systemUTC();
     this.kept =
-        new KeptObjects(
-            client,
-            new EventRecorder(client, "liteio-controller", EVENT_NAMESPACE, Clock.systemUTC()));
+        new KeptObjects(new EventRecorder(client, "liteio-controller", EVENT_NAMESPACE, clock));
+    this.attachments = new ObjectWatch<>(client, Attachment.class, Map.of(), kept::heard);
+    Cluster cluster = Cluster.of(client);
+    this.reporter = new VolumeReporter(cluster, volumes::get, logicalVolumes::get, clock);
     this.changes = new Changes(logicalVolumes::get);
-    this.service = new ControllerService(useCases(Cluster.of(client)), config.longestCall());
+    this.service = new ControllerService(useCases(cluster, clock), config.longestCall());
   }
 
-  private ControllerService.UseCases useCases(Cluster cluster) {
+  private ControllerService.UseCases useCases(Cluster cluster, Clock clock) {
     Legs legs = new Legs(cluster);
     Removal removal = new Removal(cluster, changes);
     return new ControllerService.UseCases(
-        new CreateVolume(cluster, table, changes, legs, removal),
+        new CreateVolume(cluster, table, changes, legs, removal, clock),
         new DeleteVolume(cluster, removal),
         new ExpandVolume(cluster, table, changes, legs),
         new ListVolumes(cluster),
@@ -81,6 +90,14 @@ public final class ControllerApplication implements AutoCloseable {
     String pool = heard.getSpec() == null ? null : heard.getSpec().pool();
     table.changed(name, pool, logicalVolumes.get(name).orElse(null));
     changes.tell(name);
+    if (heard.getSpec() != null) {
+      reporter.heard(heard.getSpec().volume());
+    }
+  }
+
+  private void volumeHeard(Volume heard) {
+    kept.heard(heard);
+    reporter.heard(heard.getMetadata().getName());
   }
 
   /**
@@ -91,7 +108,8 @@ public final class ControllerApplication implements AutoCloseable {
   public void start() throws IOException {
     pools.start();
     logicalVolumes.start();
-    kept.start();
+    volumes.startInBackground();
+    attachments.startInBackground();
     server =
         UnixSocketServer.start(
             config.csiSocket(),
@@ -124,8 +142,10 @@ public final class ControllerApplication implements AutoCloseable {
     if (answering != null) {
       answering.close();
     }
-    kept.close();
+    attachments.close();
+    volumes.close();
     pools.close();
     logicalVolumes.close();
+    reporter.close();
   }
 }

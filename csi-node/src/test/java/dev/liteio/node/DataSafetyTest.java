@@ -134,6 +134,7 @@ class DataSafetyTest {
             new VolumeStatus(
                 null,
                 null,
+                null,
                 new FilesystemRecord(FilesystemState.FORMATTING, type, made.uuid()),
                 null));
     rig.kernel.forgetRan();

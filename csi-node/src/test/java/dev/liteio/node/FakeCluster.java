@@ -9,6 +9,7 @@ import dev.liteio.crd.VolumeStatus;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.node.cluster.Cluster;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ public final class FakeCluster implements Cluster {
         throw new Unavailable(volume + ": somebody else wrote " + recorded);
       }
       VolumeStatus status = now.getStatus();
-      now.setStatus(status == null ? new VolumeStatus(null, null, next, null) : status.with(next));
+      now.setStatus(
+          status == null ? new VolumeStatus(null, null, null, next, null) : status.with(next));
     }
     crash.pass();
   }
@@ -111,7 +113,7 @@ public final class FakeCluster implements Cluster {
     crash.pass();
     attachment(attachment)
         .filter(each -> uid.equals(each.getMetadata().getUid()))
-        .ifPresent(each -> each.setStatus(status));
+        .ifPresent(each -> each.setStatus(status.withReadiness(null, Instant.EPOCH)));
     crash.pass();
   }
 }

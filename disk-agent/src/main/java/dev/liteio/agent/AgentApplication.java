@@ -90,7 +90,8 @@ public final class AgentApplication implements AutoCloseable {
           new StatusWriter(
               client,
               wishes::volume,
-              new EventRecorder(client, "liteio-agent", config.eventNamespace(), clock));
+              new EventRecorder(client, "liteio-agent", config.eventNamespace(), clock),
+              clock);
       TargetLink link = TargetLink.open(config, processes, journal, relay::wakeAll);
       PoolReconciler reconciler =
           new PoolReconciler(

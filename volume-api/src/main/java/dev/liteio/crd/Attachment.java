@@ -53,6 +53,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.paths[0].endpoint",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
 @ValidationRule(value = "has(self.spec)", message = "an Attachment has a spec")
 public final class Attachment extends CustomResource<AttachmentSpec, AttachmentStatus> {
 

@@ -3,8 +3,10 @@ package dev.liteio.crd;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.liteio.kubernetes.Conditions;
 import dev.liteio.volume.ByteSize;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,35 @@ public record LogicalVolumeStatus(
     @Nullable List<String> hosts,
     @Nullable List<Endpoint> endpoints,
     @Nullable List<Condition> conditions) {
+
+  /**
+   * The same with the condition Ready, which says what state, reason and message say.
+   *
+   * @param before the conditions as last written: one that stays keeps its date
+   */
+  public LogicalVolumeStatus withReadiness(@Nullable List<Condition> before, Instant now) {
+    boolean ready = state == LogicalVolumeState.READY;
+    List<Condition> dated =
+        Conditions.upsert(
+            before,
+            Conditions.READY,
+            ready,
+            reason != null ? Words.of(reason) : ready ? "Served" : "NotReady",
+            message != null ? message : ready ? "made, and served as the spec says" : "",
+            observedGeneration == null ? 0 : observedGeneration,
+            now);
+    return new LogicalVolumeStatus(
+        observedGeneration,
+        incarnation,
+        state,
+        reason,
+        message,
+        device,
+        sizeBytes,
+        hosts,
+        endpoints,
+        dated);
+  }
 
   /** {@code sizeBytes} for people. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)

@@ -19,4 +19,8 @@ public record PathStatus(
     @Required int leg,
     @Required String endpoint,
     @Required String state,
-    @Nullable String anaState) {}
+    @Nullable String anaState) {
+
+  /** The state of a path that I/O can go over. */
+  public static final String LIVE = "live";
+}

@@ -23,6 +23,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.phase",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Size",
+    jsonPath = ".status.size",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
     name = "Filesystem",
     jsonPath = ".status.filesystem.type",
     type = AdditionalPrinterColumn.Type.STRING)
@@ -31,13 +35,18 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
-    name = "Size",
-    jsonPath = ".spec.sizeBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER,
-    priority = 1)
-@AdditionalPrinterColumn(
     name = "CSI name",
     jsonPath = ".spec.csiName",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @ValidationRule(value = "has(self.spec)", message = "a Volume has a spec")

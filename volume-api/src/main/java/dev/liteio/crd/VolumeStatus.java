@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the generation of the spec this is about
  * @param phase a word for people; nothing decides by it
+ * @param size for people, as {@code 10GiB}
  * @param filesystem by the csi-node that stages the volume; absent = no mkfs has been begun
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record VolumeStatus(
     @Nullable Long observedGeneration,
     @Nullable String phase,
+    @Nullable String size,
     @Nullable FilesystemRecord filesystem,
     @Nullable List<Condition> conditions) {
 
   /** The same, with what is known of the file system. */
   public VolumeStatus with(FilesystemRecord record) {
-    return new VolumeStatus(observedGeneration, phase, record, conditions);
+    return new VolumeStatus(observedGeneration, phase, size, record, conditions);
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Conditions of a status (Kubernetes API conventions): one of each type, dated when it changed. */
 public final class Conditions {
 
+  /** The type of the condition that says whether an object can be used. */
+  public static final String READY = "Ready";
+
   private Conditions() {}
 
   /**

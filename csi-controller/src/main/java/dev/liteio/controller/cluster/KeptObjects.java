@@ -5,35 +5,23 @@ import dev.liteio.crd.Group;
 import dev.liteio.crd.Volume;
 import dev.liteio.kubernetes.EventRecorder;
 import dev.liteio.kubernetes.Finalizers;
-import dev.liteio.kubernetes.ObjectWatch;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
 
 /**
  * Says of a Volume or an Attachment that somebody deleted by hand that it is kept, and what to do.
  * Nothing depends on it: without an order in the spec, a deletion changes nothing.
  */
-public final class KeptObjects implements AutoCloseable {
+public final class KeptObjects {
 
   private static final String REASON = "KeptWithoutOrder";
 
   private final EventRecorder events;
-  private final ObjectWatch<Volume> volumes;
-  private final ObjectWatch<Attachment> attachments;
 
-  public KeptObjects(KubernetesClient client, EventRecorder events) {
+  public KeptObjects(EventRecorder events) {
     this.events = events;
-    this.volumes = new ObjectWatch<>(client, Volume.class, Map.of(), this::heard);
-    this.attachments = new ObjectWatch<>(client, Attachment.class, Map.of(), this::heard);
   }
 
-  /** Looks in the background, from now on. */
-  public void start() {
-    volumes.startInBackground();
-    attachments.startInBackground();
-  }
-
-  private void heard(Volume volume) {
+  /** A volume was heard of. */
+  public void heard(Volume volume) {
     if (Finalizers.isBeingDeleted(volume)
         && Finalizers.has(volume, Group.CONTROLLER_FINALIZER)
         && volume.getSpec() != null
@@ -45,7 +33,8 @@ public final class KeptObjects implements AutoCloseable {
     }
   }
 
-  private void heard(Attachment attachment) {
+  /** An attachment was heard of. */
+  public void heard(Attachment attachment) {
     if (Finalizers.isBeingDeleted(attachment)
         && Finalizers.has(attachment, Group.CONTROLLER_FINALIZER)
         && attachment.getSpec() != null
@@ -56,11 +45,5 @@ public final class KeptObjects implements AutoCloseable {
           "the object was deleted, but the volume was not unpublished from node %s: it stays in force, and goes when the Pods that use the volume are gone; there is nothing to do, and never remove the finalizer"
               .formatted(attachment.getSpec().node()));
     }
-  }
-
-  @Override
-  public void close() {
-    volumes.close();
-    attachments.close();
   }
 }

@@ -9,13 +9,13 @@ import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeLeg;
 import dev.liteio.crd.VolumeSpec;
-import dev.liteio.crd.VolumeStatus;
 import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.LegIdentity;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +29,17 @@ import org.slf4j.LoggerFactory;
 public final class CreateVolume {
 
   private static final Logger LOG = LoggerFactory.getLogger(CreateVolume.class);
-  private static final String READY = "Ready";
 
   private final Cluster cluster;
   private final PoolChoice pools;
   private final Removal removal;
   private final LegSearch search;
+  private final Clock clock;
 
+  /** Makes volumes; the clock is for the dates of conditions. */
   public CreateVolume(
-      Cluster cluster, PoolTable pools, Changes changes, Legs legs, Removal removal) {
+      Cluster cluster, PoolTable pools, Changes changes, Legs legs, Removal removal, Clock clock) {
+    this.clock = clock;
     this.cluster = cluster;
     this.pools = new PoolChoice(pools, cluster.nodes());
     this.removal = removal;
@@ -52,7 +54,7 @@ public final class CreateVolume {
     Volume volume = reserve(intent, limit);
     Compatibility.check(volume, intent);
     LegSearch.Found found = search.find(volume, intent, limit);
-    announce(found.volume());
+    announce(found);
     LogicalVolume leg = found.leg();
     LOG.info(
         "action=create volume={} logicalVolume={} pool={}",
@@ -100,20 +102,15 @@ public final class CreateVolume {
     return Finalizers.with(volume, Group.CONTROLLER_FINALIZER);
   }
 
-  private void announce(Volume made) {
+  private void announce(LegSearch.Found found) {
+    Volume made = found.volume();
     Volume _ =
         cluster
             .volumes()
             .editStatus(
                 made,
                 volume -> {
-                  VolumeStatus before = volume.getStatus();
-                  volume.setStatus(
-                      new VolumeStatus(
-                          volume.getMetadata().getGeneration(),
-                          READY,
-                          before == null ? null : before.filesystem(),
-                          before == null ? null : before.conditions()));
+                  volume.setStatus(VolumeReport.of(volume, found.leg(), clock.instant()));
                   return volume;
                 })
             .orElseThrow(

@@ -12,6 +12,7 @@ import dev.liteio.failure.Unavailable;
 import dev.liteio.kubernetes.ObjectClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +27,16 @@ public final class KubernetesCluster implements Cluster {
   private final ObjectClient<Volume> volumes;
   private final ObjectClient<Attachment> attachments;
   private final ObjectClient<LogicalVolume> logicalVolumes;
+  private final Clock clock;
 
   /** Talks through {@code client}, which the caller closes. */
   public KubernetesCluster(KubernetesClient client) {
+    this(client, Clock.systemUTC());
+  }
+
+  /** The same by that clock, for the dates of conditions. */
+  public KubernetesCluster(KubernetesClient client, Clock clock) {
+    this.clock = clock;
     volumes = new ObjectClient<>(client, Volume.class);
     attachments = new ObjectClient<>(client, Attachment.class);
     logicalVolumes = new ObjectClient<>(client, LogicalVolume.class);
@@ -87,7 +95,8 @@ public final class KubernetesCluster implements Cluster {
           "%s: status.filesystem is %s (expected: %s); another node wrote it, repeat the call"
               .formatted(volume.getMetadata().getName(), now, expected));
     }
-    volume.setStatus(status == null ? new VolumeStatus(null, null, next, null) : status.with(next));
+    volume.setStatus(
+        status == null ? new VolumeStatus(null, null, null, next, null) : status.with(next));
     return volume;
   }
 
@@ -99,9 +108,11 @@ public final class KubernetesCluster implements Cluster {
             () -> attachments.editStatus(attachment, each -> reported(each, uid, status)));
   }
 
-  private static Attachment reported(Attachment attachment, String uid, AttachmentStatus status) {
+  private Attachment reported(Attachment attachment, String uid, AttachmentStatus status) {
     if (uid.equals(attachment.getMetadata().getUid())) {
-      attachment.setStatus(status);
+      AttachmentStatus before = attachment.getStatus();
+      attachment.setStatus(
+          status.withReadiness(before == null ? null : before.conditions(), clock.instant()));
     }
     return attachment;
   }

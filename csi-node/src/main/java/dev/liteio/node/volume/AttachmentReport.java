@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class AttachmentReport {
   private static final Logger log = LoggerFactory.getLogger(AttachmentReport.class);
   private static final int ONLY_LEG = 0;
-  private static final String LIVE = "live";
 
   private final Cluster cluster;
   private final Machine machine;
@@ -41,7 +40,8 @@ public final class AttachmentReport {
 
     /** Whether there are paths, and all are up. */
     public boolean isWhole() {
-      return !paths.isEmpty() && paths.stream().allMatch(path -> path.state().equals(LIVE));
+      return !paths.isEmpty()
+          && paths.stream().allMatch(path -> path.state().equals(PathStatus.LIVE));
     }
   }
 

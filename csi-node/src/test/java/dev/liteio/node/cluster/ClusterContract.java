@@ -13,12 +13,14 @@ import dev.liteio.crd.FilesystemState;
 import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeSpec;
+import dev.liteio.crd.PathStatus;
 import dev.liteio.crd.Provision;
 import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeLeg;
 import dev.liteio.crd.VolumeSpec;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.Unavailable;
+import dev.liteio.kubernetes.Conditions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +96,14 @@ abstract class ClusterContract {
   @Test
   void aReportIsWrittenToThatVeryAttachmentAlone() {
     String uid = create(attachment("pvc-3"));
-    var status = new AttachmentStatus(1L, true, "/dev/nvme0n1", List.of(), null);
+    var path = new PathStatus(0, "tcp://10.0.0.7:4420", PathStatus.LIVE, "optimized");
+    var status = new AttachmentStatus(1L, true, "/dev/nvme0n1", List.of(path), null);
     cluster().report("pvc-3", "another uid", status);
     assertThat(cluster().attachment("pvc-3").orElseThrow().getStatus()).isNull();
     cluster().report("pvc-3", uid, status);
-    assertThat(cluster().attachment("pvc-3").orElseThrow().getStatus().staged()).isTrue();
+    AttachmentStatus written = cluster().attachment("pvc-3").orElseThrow().getStatus();
+    assertThat(written.staged()).isTrue();
+    assertThat(Conditions.holds(written.conditions(), Conditions.READY)).isTrue();
     cluster().report("pvc-nothing", uid, status);
   }
 

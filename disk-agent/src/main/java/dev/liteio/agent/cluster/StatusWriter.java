@@ -12,6 +12,7 @@ import dev.liteio.kubernetes.Finalizers;
 import dev.liteio.kubernetes.ObjectClient;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class StatusWriter implements AutoCloseable {
   private final ObjectClient<StoragePool> pools;
   private final Function<String, Optional<LogicalVolume>> known;
   private final EventRecorder events;
+  private final Clock clock;
   private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final Map<String, LogicalVolumeStatus> written = new ConcurrentHashMap<>();
@@ -48,12 +50,15 @@ public final class StatusWriter implements AutoCloseable {
    *
    * @param known the object of a volume as it was last seen
    * @param events tell people what they should look at
+   * @param clock for the dates of conditions
    */
   public StatusWriter(
       KubernetesClient client,
       Function<String, Optional<LogicalVolume>> known,
-      EventRecorder events) {
+      EventRecorder events,
+      Clock clock) {
     this.known = known;
+    this.clock = clock;
     this.volumes = new ObjectClient<>(client, LogicalVolume.class);
     this.pools = new ObjectClient<>(client, StoragePool.class);
     this.events = events;
@@ -69,7 +74,8 @@ public final class StatusWriter implements AutoCloseable {
    */
   public void write(List<Change> changes) throws InterruptedException {
     List<Future<?>> running = new ArrayList<>();
-    for (Change change : changes) {
+    for (Change plain : changes) {
+      Change change = withReadiness(plain);
       if (!isKnown(change)) {
         running.add(writers.submit(() -> inTurn(change)));
       }
@@ -96,6 +102,18 @@ public final class StatusWriter implements AutoCloseable {
     return last != null && last.device() != null && volume.deviceOrNull() == null
         ? volume.withStatus(last)
         : volume;
+  }
+
+  private Change withReadiness(Change change) {
+    DesiredVolume volume = change.volume();
+    LogicalVolumeStatus status = change.status();
+    if (status == null) {
+      return change;
+    }
+    LogicalVolumeStatus last = written.get(volume.uid());
+    LogicalVolumeStatus before = last == null ? volume.status() : last;
+    return new Change(
+        volume, status.withReadiness(before == null ? null : before.conditions(), clock.instant()));
   }
 
   /** What was written last counts, the watch may be behind. */

@@ -29,7 +29,7 @@ class NodePluginRightsClusterIT extends Rights {
     real.report(OURS, get(Attachment.class, OURS).getMetadata().getUid(), STAGED);
 
     assertThat(get(Volume.class, RightsSamples.VOLUME).getStatus())
-        .isEqualTo(new VolumeStatus(1L, "Ready", MADE, null));
+        .isEqualTo(new VolumeStatus(1L, "Ready", "1Gi", MADE, null));
     assertThat(get(Attachment.class, OURS).getStatus()).isEqualTo(STAGED);
     assertThat(real.logicalVolume(OURS)).isPresent();
   }
@@ -55,10 +55,11 @@ class NodePluginRightsClusterIT extends Rights {
 
   static Stream<Arguments> whatIsNotTheNodePlugins() {
     return Stream.of(
-        Arguments.of("another phase", new VolumeStatus(1L, "Lost", null, null)),
-        Arguments.of("another generation", new VolumeStatus(2L, "Ready", null, null)),
-        Arguments.of("something less", new VolumeStatus(1L, null, MADE, null)),
-        Arguments.of("something more", new VolumeStatus(1L, "Ready", MADE, List.of())));
+        Arguments.of("another phase", new VolumeStatus(1L, "Lost", "1Gi", null, null)),
+        Arguments.of("another generation", new VolumeStatus(2L, "Ready", "1Gi", null, null)),
+        Arguments.of("something less", new VolumeStatus(1L, null, "1Gi", MADE, null)),
+        Arguments.of("another size", new VolumeStatus(1L, "Ready", "2Gi", MADE, null)),
+        Arguments.of("something more", new VolumeStatus(1L, "Ready", "1Gi", MADE, List.of())));
   }
 
   @Test

@@ -94,7 +94,7 @@ abstract class Rights {
     controller.editStatus(
         Volume.class,
         RightsSamples.VOLUME,
-        volume -> volume.setStatus(new VolumeStatus(1L, "Ready", null, null)));
+        volume -> volume.setStatus(new VolumeStatus(1L, "Ready", "1Gi", null, null)));
   }
 
   /** A dry run, and not of the version that was read: the real agent goes on reporting. */
@@ -122,7 +122,7 @@ abstract class Rights {
   }
 
   static VolumeStatus recorded(@Nullable FilesystemRecord filesystem) {
-    return new VolumeStatus(null, null, filesystem, null);
+    return new VolumeStatus(null, null, null, filesystem, null);
   }
 
   static FilesystemRecord made(String type, @Nullable String uuid) {

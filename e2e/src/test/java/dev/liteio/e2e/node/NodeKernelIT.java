@@ -189,6 +189,7 @@ class NodeKernelIT {
         new VolumeStatus(
             null,
             null,
+            null,
             new FilesystemRecord(FilesystemState.FORMATTED, "ext4", export.leg().uuid().toString()),
             null));
     api.resource(object).updateStatus();
