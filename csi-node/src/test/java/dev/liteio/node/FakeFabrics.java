@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What targets serve, and what of it is connected: sysfs and device nodes below one directory. */
 public final class FakeFabrics {
@@ -53,8 +55,6 @@ public final class FakeFabrics {
   private final Map<String, Export> exports = new HashMap<>();
   private final List<Controller> controllers = new ArrayList<>();
   private final Map<String, Integer> heads = new HashMap<>();
-  private int nextController;
-  private int nextHead;
 
   FakeFabrics(MachineFiles files) {
     this.files = files;
@@ -125,7 +125,7 @@ public final class FakeFabrics {
 
   /** A controller appears, and the disk with the first one. */
   public void connected(String nqn, String host, String address) throws IOException {
-    var controller = new Controller("nvme" + nextController++, nqn, host, address);
+    var controller = new Controller(freeName(), nqn, host, address);
     controllers.add(controller);
     Path directory = Files.createDirectories(directory(controller));
     MachineFiles.attribute(directory.resolve("subsysnqn"), nqn);
@@ -137,9 +137,20 @@ public final class FakeFabrics {
         Files.createDirectories(directory.resolve(controller.name + "c0n1")).resolve("ana_state"),
         "optimized");
     if (!heads.containsKey(nqn)) {
-      heads.put(nqn, nextHead++);
+      heads.put(nqn, lowestFree(heads::containsValue));
       head(nqn);
     }
+  }
+
+  /** The kernel gives away again what was let go. */
+  private String freeName() {
+    return "nvme"
+        + lowestFree(
+            number -> controllers.stream().anyMatch(each -> each.name.equals("nvme" + number)));
+  }
+
+  private static int lowestFree(Predicate<Integer> taken) {
+    return Stream.iterate(0, number -> number + 1).filter(taken.negate()).findFirst().orElseThrow();
   }
 
   private static String uevent(String address) {

@@ -9,8 +9,12 @@ import dev.liteio.node.sysfs.NvmeTree;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.LegIdentity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -106,6 +110,27 @@ public final class LegConnection {
     return tree.disk(leg.uuid().toString());
   }
 
+  /**
+   * Keeps the disk's name its own until it is closed: a name that nobody holds may be another
+   * volume's a moment later, and mkfs and mount go by the name.
+   *
+   * @throws Unavailable when the name is not that leg's any more
+   */
+  public Closeable hold(LegIdentity leg, NvmeDisk disk) {
+    Path node = node(disk);
+    try {
+      FileChannel open = FileChannel.open(node, StandardOpenOption.READ);
+      if (disk(leg).filter(disk::isSame).isEmpty()) {
+        open.close();
+        throw new Unavailable(
+            "%s is not the disk of leg %s any more; repeat the call".formatted(node, leg.uuid()));
+      }
+      return open;
+    } catch (IOException e) {
+      throw new Unavailable("%s cannot be opened (%s); repeat the call".formatted(node, e), e);
+    }
+  }
+
   /** The device node of a disk. */
   public Path node(NvmeDisk disk) {
     return dev.resolve(disk.name());
@@ -130,7 +155,7 @@ public final class LegConnection {
 
   private void remove(LegIdentity leg, Predicate<NvmeController> which, TimeLimit limit) {
     for (NvmeController each : controllers(leg)) {
-      if (which.test(each)) {
+      if (which.test(each) && isStillThere(each)) {
         log.info(
             "controller={} subsystem={} hostnqn={} state={} disconnecting",
             each.name(),
@@ -144,6 +169,13 @@ public final class LegConnection {
         limit,
         () -> "controllers of leg %s to go; paths now: %s".formatted(leg.uuid(), describe(leg)),
         () -> controllers(leg).stream().noneMatch(which));
+  }
+
+  /** A name that was let go is given to the next connection, which may be another volume's. */
+  private boolean isStillThere(NvmeController seen) {
+    return tree.controller(seen.name())
+        .filter(now -> now.isSame(seen) && !now.deleting())
+        .isPresent();
   }
 
   private Optional<NvmeDisk> usableDisk(LegIdentity leg) {

@@ -20,7 +20,21 @@ public record NvmeController(
 
   /** Whether it is on its way out or will never come back. */
   public boolean leaving() {
-    return state.startsWith("deleting") || state.equals("dead");
+    return deleting() || state.equals("dead");
+  }
+
+  /** Whether the kernel takes it down: there is nothing left to ask for. */
+  public boolean deleting() {
+    return state.startsWith("deleting");
+  }
+
+  /** Whether that is the same connection, and not one that was given its name since. */
+  public boolean isSame(NvmeController other) {
+    return name.equals(other.name)
+        && subsystem.equals(other.subsystem)
+        && host.equals(other.host)
+        && traddr.equals(other.traddr)
+        && trsvcid.equals(other.trsvcid);
   }
 
   /** Whether it leads to that address and port. */

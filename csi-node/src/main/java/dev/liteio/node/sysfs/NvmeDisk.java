@@ -10,4 +10,10 @@ package dev.liteio.node.sysfs;
  * @param device its numbers, as in the mount table
  */
 public record NvmeDisk(
-    String name, String uuid, String subsystem, long sizeBytes, DeviceNumber device) {}
+    String name, String uuid, String subsystem, long sizeBytes, DeviceNumber device) {
+
+  /** Whether that is the same disk, whatever its size, and not one that was given its name. */
+  public boolean isSame(NvmeDisk other) {
+    return name.equals(other.name) && uuid.equals(other.uuid) && device.equals(other.device);
+  }
+}

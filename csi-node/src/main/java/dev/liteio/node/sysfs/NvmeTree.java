@@ -39,6 +39,11 @@ public final class NvmeTree {
         .toList();
   }
 
+  /** The connection of that name, such as {@code nvme0}. */
+  public Optional<NvmeController> controller(String name) {
+    return controller(root.resolve("class/nvme").resolve(name));
+  }
+
   /** The connections to one subsystem. */
   public List<NvmeController> controllersOf(String subsystem) {
     return controllers().stream().filter(each -> each.subsystem().equals(subsystem)).toList();

@@ -9,6 +9,7 @@ import dev.liteio.node.mount.Mount;
 import dev.liteio.node.mount.MountTable;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.rpc.TimeLimit;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +73,15 @@ public final class Preparation {
       return;
     }
     there.ifPresent(each -> removeDead(volume, each, limit));
+    try (Closeable _ = machine.connection().hold(volume.leg(), disk)) {
+      formatAndMount(volume, disk, mounts, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void formatAndMount(
+      StagedVolume volume, NvmeDisk disk, MountTable mounts, TimeLimit limit) {
     boolean alone = mounts.of(disk).isEmpty();
     formatter.ensure(
         new Formatter.Device(

@@ -9,6 +9,9 @@ import dev.liteio.node.mount.MountTable;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.PublishContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,9 +84,20 @@ public final class Publisher {
       TargetPath.createDirectory(request.target());
     }
     limit.check("mounting " + request.target());
-    String source =
-        volume.use().isBlock() ? machine.connection().node(disk).toString() : volume.stagingPath();
-    machine.mounter().bind(source, request.target(), readOnly, limit);
+    if (volume.use().isBlock()) {
+      bindDevice(volume, disk, request.target(), readOnly, limit);
+    } else {
+      machine.mounter().bind(volume.stagingPath(), request.target(), readOnly, limit);
+    }
+  }
+
+  private void bindDevice(
+      StagedVolume volume, NvmeDisk disk, String target, boolean readOnly, TimeLimit limit) {
+    try (Closeable _ = machine.connection().hold(volume.leg(), disk)) {
+      machine.mounter().bind(machine.connection().node(disk).toString(), target, readOnly, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -77,7 +77,8 @@ public final class Unstager {
 
   private void demandPath(StagedVolume volume) {
     List<NvmeController> paths = machine.connection().controllers(volume.leg());
-    boolean inUse = isMountedAtStaging(volume) || isWritingBack(volume);
+    // of a device nobody can tell whether something of it waits to be written
+    boolean inUse = volume.use().isBlock() || isMountedAtStaging(volume) || isWritingBack(volume);
     if (inUse && !paths.isEmpty() && paths.stream().noneMatch(NvmeController::live)) {
       throw new Unavailable(
           "%s: no path to its target is up, so unmounting would hang; paths: %s; repeat the call"

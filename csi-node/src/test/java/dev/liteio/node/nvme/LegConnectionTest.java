@@ -1,0 +1,111 @@
+package dev.liteio.node.nvme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.liteio.crd.Endpoint;
+import dev.liteio.crd.Transport;
+import dev.liteio.failure.Unavailable;
+import dev.liteio.node.CrashPoint;
+import dev.liteio.node.FakeKernel;
+import dev.liteio.node.command.Command;
+import dev.liteio.node.command.CommandResult;
+import dev.liteio.node.command.CommandRunner;
+import dev.liteio.node.sysfs.NvmeController;
+import dev.liteio.node.sysfs.NvmeDisk;
+import dev.liteio.node.sysfs.NvmeTree;
+import dev.liteio.rpc.TimeLimit;
+import dev.liteio.volume.HostIdentity;
+import dev.liteio.volume.LegIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kernel gives the name of what was let go to whatever comes next. */
+class LegConnectionTest {
+
+  private static final List<Endpoint> ENDPOINTS =
+      List.of(
+          new Endpoint(Transport.TCP, "10.0.0.7", 4420),
+          new Endpoint(Transport.TCP, "10.0.0.8", 4420));
+
+  @TempDir Path root;
+  private FakeKernel kernel;
+  private final LegIdentity leg = LegIdentity.mint();
+  private final LegIdentity other = LegIdentity.mint();
+  private final HostIdentity host = HostIdentity.mint();
+
+  @BeforeEach
+  void export() throws IOException {
+    kernel = new FakeKernel(root, new CrashPoint());
+    for (LegIdentity each : List.of(leg, other)) {
+      kernel
+          .fabrics()
+          .export(each.nqn().value(), each.uuid().toString(), 1 << 20)
+          .allow(host.nqn().value(), true);
+    }
+  }
+
+  private LegConnection connection(CommandRunner runner) {
+    return new LegConnection(
+        new NvmeTree(root.resolve("sys")), new NvmeCli(runner), root.resolve("dev"));
+  }
+
+  private static TimeLimit limit() {
+    return TimeLimit.after(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void a_connection_that_was_given_the_name_of_ours_meanwhile_is_let_be() {
+    LegConnection plain = connection(kernel);
+    var _ = plain.ensure(leg, host, ENDPOINTS, limit());
+
+    connection(new Overtaken(plain)).remove(leg, limit());
+
+    assertThat(plain.controllers(leg)).isEmpty();
+    assertThat(plain.controllers(other))
+        .extracting(NvmeController::name)
+        .containsExactly("nvme0", "nvme1");
+  }
+
+  /** While the first of our paths is let go the second goes too, and another volume comes. */
+  private final class Overtaken implements CommandRunner {
+    private final LegConnection plain;
+    private boolean done;
+
+    Overtaken(LegConnection plain) {
+      this.plain = plain;
+    }
+
+    @Override
+    public CommandResult run(Command command) {
+      CommandResult result = kernel.run(command);
+      if (!done) {
+        done = true;
+        plain.remove(leg, limit());
+        var _ = plain.ensure(other, host, ENDPOINTS, limit());
+      }
+      return result;
+    }
+  }
+
+  @Test
+  void a_disk_is_held_by_its_name_only_while_the_name_is_its_own() throws Exception {
+    LegConnection connection = connection(kernel);
+    NvmeDisk disk = connection.ensure(leg, host, ENDPOINTS, limit());
+    connection.hold(leg, disk).close();
+
+    connection.remove(leg, limit());
+    assertThatThrownBy(() -> connection.hold(leg, disk)).isInstanceOf(Unavailable.class);
+
+    NvmeDisk heir = connection.ensure(other, host, ENDPOINTS, limit());
+    assertThat(heir.name()).isEqualTo(disk.name());
+    assertThatThrownBy(() -> connection.hold(leg, disk))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("is not the disk of leg " + leg.uuid());
+  }
+}
