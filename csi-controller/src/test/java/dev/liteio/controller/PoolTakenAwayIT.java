@@ -95,6 +95,21 @@ class PoolTakenAwayIT {
   }
 
   @Test
+  void anAttemptThatSomebodyDeletedByHandIsMadeOnAnotherPool() throws Exception {
+    beginOnSilentPool();
+    replicas.awaitRoom(190 * MIB);
+
+    replicas.logicalVolumes.delete(
+        replicas.logicalVolumes.list().getFirst().getMetadata().getName());
+
+    String id = persist(() -> replicas.replica(1).createVolume(REQUEST)).getVolume().getVolumeId();
+    assertThat(poolOfVolume()).isEqualTo("pool-b");
+    replicas.agents.answer();
+    persist(() -> replicas.replica(0).deleteVolume(delete(id)));
+    assertThat(replicas.logicalVolumes.list()).isEmpty();
+  }
+
+  @Test
   void whatWasBegunOnANodeThatLeftTheClusterIsMadeOnAnother() throws Exception {
     beginOnSilentPool();
     replicas.awaitRoom(190 * MIB);

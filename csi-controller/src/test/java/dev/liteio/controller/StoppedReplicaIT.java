@@ -11,11 +11,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
+import dev.liteio.controller.cluster.Changes;
+import dev.liteio.controller.cluster.Cluster;
+import dev.liteio.controller.publish.PublishVolume;
 import dev.liteio.controller.testing.Replicas;
+import dev.liteio.controller.volume.Legs;
+import dev.liteio.crd.Access;
+import dev.liteio.crd.AccessType;
 import dev.liteio.crd.AllowedHost;
 import dev.liteio.crd.Attachment;
+import dev.liteio.failure.DeadlineExpired;
+import dev.liteio.rpc.TimeLimit;
+import dev.liteio.volume.VolumeId;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +98,34 @@ class StoppedReplicaIT {
     assertThat(later.getSpec().node()).isEqualTo("node-b");
     assertThat(later.getSpec().legsOrEmpty()).isEmpty();
     assertThat(nodesLetIn()).containsExactly("node-b");
+  }
+
+  /** An Unpublish that was answered meanwhile did not see it, and none comes again. */
+  @Test
+  void aPublishWhoseTimeIsOverWhenItsAttachmentIsThereTakesItBack() {
+    TimeLimit limit = TimeLimit.after(Duration.ofSeconds(5));
+    replicas.api.stopBeforeCreationOf("attachments", () -> awaitExpired(limit));
+    try (KubernetesClient client = replicas.api.doomedClient()) {
+      Cluster cluster = Cluster.of(client);
+      Changes changes = new Changes(cluster.logicalVolumes()::get);
+      var publish = new PublishVolume(cluster, changes, new Legs(cluster));
+      var wanted =
+          new PublishVolume.Wanted(
+              new VolumeId(id),
+              "node-a",
+              Access.READ_WRITE,
+              "SINGLE_NODE_WRITER",
+              AccessType.MOUNT);
+      assertThatThrownBy(() -> publish.publish(wanted, limit)).isInstanceOf(DeadlineExpired.class);
+    }
+    assertThat(replicas.attachments.list()).isEmpty();
+    assertThat(nodesLetIn()).isEmpty();
+  }
+
+  private static void awaitExpired(TimeLimit limit) {
+    while (!limit.expired()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

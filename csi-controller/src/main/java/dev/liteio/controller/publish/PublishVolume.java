@@ -106,6 +106,7 @@ public final class PublishVolume {
       Optional<Attachment> fresh = cluster.attachments().create(newAttachment(wanted));
       if (fresh.isPresent()) {
         withdrawIfVolumeGoes(wanted.volume(), fresh.get());
+        withdrawIfLate(wanted.volume(), fresh.get(), limit);
         return fresh.get();
       }
     }
@@ -170,10 +171,22 @@ public final class PublishVolume {
   private void withdrawIfVolumeGoes(VolumeId id, Attachment fresh) {
     Optional<Volume> volume = cluster.volumes().get(id.value());
     if (volume.isEmpty() || volume.get().getSpec().destroyOrFalse()) {
-      fresh.setSpec(fresh.getSpec().revoked());
-      cluster.attachments().replace(fresh).ifPresent(endings::finish);
+      withdraw(fresh);
       throw new NotFound("volume %s is being deleted".formatted(id));
     }
+  }
+
+  /** An Unpublish that was answered meanwhile did not see it, and none comes again. */
+  private void withdrawIfLate(VolumeId id, Attachment fresh, TimeLimit limit) {
+    if (limit.expired()) {
+      withdraw(fresh);
+      limit.check("publishing " + id);
+    }
+  }
+
+  private void withdraw(Attachment fresh) {
+    fresh.setSpec(fresh.getSpec().revoked());
+    cluster.attachments().replace(fresh).ifPresent(endings::finish);
   }
 
   // ---- the host

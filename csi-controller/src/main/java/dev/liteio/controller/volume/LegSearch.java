@@ -97,7 +97,9 @@ final class LegSearch {
       } else if (attempt.getSpec().destroyOrFalse()) {
         attempts.refused(attempt);
       } else if (isUndecided(attempt)
-          && (isTakenAway(attempt) || isBetterElsewhere(volume, intent, attempts, attempt))) {
+          && (Finalizers.isBeingDeleted(attempt)
+              || isTakenAway(attempt)
+              || isBetterElsewhere(volume, intent, attempts, attempt))) {
         removal.abandon(attempt);
         attempts.refused(attempt);
       } else {

@@ -17,6 +17,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** An API in memory that can refuse one client its writes from some moment on. */
@@ -56,7 +57,12 @@ public final class ApiServer implements AutoCloseable {
    * goes on when {@code meanwhile} is over.
    */
   public void stopBeforeWriteTo(String plural, Runnable meanwhile) {
-    moment.awaited.set(new Awaited("/" + plural + "/", meanwhile));
+    moment.awaited.set(new Awaited(path -> path.contains("/" + plural + "/"), meanwhile));
+  }
+
+  /** The same before it makes one. */
+  public void stopBeforeCreationOf(String plural, Runnable meanwhile) {
+    moment.awaited.set(new Awaited(path -> path.endsWith("/" + plural), meanwhile));
   }
 
   /** Whether it has been stopped and gone on. */
@@ -74,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     server.destroy();
   }
 
-  private record Awaited(String path, Runnable meanwhile) {}
+  private record Awaited(Predicate<String> path, Runnable meanwhile) {}
 
   private static final class Moment implements Interceptor {
     private final AtomicReference<Awaited> awaited = new AtomicReference<>();
@@ -84,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
       Awaited next = awaited.get();
       if (next != null
           && !request.method().equals("GET")
-          && request.uri().getPath().contains(next.path)
+          && next.path.test(request.uri().getPath())
           && awaited.compareAndSet(next, null)) {
         next.meanwhile.run();
       }

@@ -110,8 +110,11 @@ public final class Planner {
     if (volume.wasRefused()) {
       return refuse(volume, order, seen, LogicalVolumeReason.NO_SPACE, priorMessage(volume));
     }
-    if (volume.existed() || volume.deleting()) {
+    if (volume.existed()) {
       return missing(volume, order, seen);
+    }
+    if (volume.deleting()) {
+      return waiting(volume, order, ExportSteps.withoutVolume(order, seen), neverMade());
     }
     if (admission == null) {
       return waiting(volume, order, ExportSteps.withoutVolume(order, seen), noPool());
@@ -189,6 +192,12 @@ public final class Planner {
         LogicalVolumeReason.NO_POOL,
         "there is no StoragePool %s on this node: apply it again, or look at spec.pool"
             .formatted(desired.name()));
+  }
+
+  private static Verdict.Wait neverMade() {
+    return new Verdict.Wait(
+        LogicalVolumeReason.KEPT_WITHOUT_ORDER,
+        "the object was deleted before the volume was made, and nobody ordered that: nothing is made, and it goes when the controller orders it");
   }
 
   private Verdict.Wait notLoaded(DesiredVolume volume) {

@@ -66,6 +66,19 @@ class PlannerTest {
   }
 
   @Test
+  void whatWasDeletedByHandBeforeItWasMadeIsNeitherMadeNorCalledLost() {
+    var wanted = deleting(volume(spec("v", GIB, Provision.CREATE)));
+
+    VolumePlan plan = only(Planner.plan(pool(wanted), loaded(List.of()), TERMS));
+
+    assertThat(plan.verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Wait.class,
+            wait -> assertThat(wait.reason()).isEqualTo(LogicalVolumeReason.KEPT_WITHOUT_ORDER));
+    assertThat(plan.stages()).isEmpty();
+  }
+
+  @Test
   void whatAStatusHasSeenOnADeviceExistedThoughItsSpecStillSaysCreate() {
     var wanted = withStatus(volume(spec("v", GIB, Provision.CREATE)), status("/dev/a"));
 
