@@ -49,6 +49,7 @@ class NodeLossClusterIT {
         Manifests.claim("fenced", "32Mi", "remote", "ReadWriteOnce", "Block"),
         Manifests.podWithDevice(a.name(), "former", "fenced", endlessly("A")));
     user.awaitRunning("former");
+    String former = user.value("pod", "former", "{.metadata.uid}");
     awaitWrites(2 * BLOCKS);
     String disk = a.guest().sh("ls /sys/block | grep -E '^nvme[0-9]+n[0-9]+$'").strip();
     assertThat(disk).as("the only volume on the node").doesNotContain("\n");
@@ -60,12 +61,14 @@ class NodeLossClusterIT {
       giveUp(a);
       user.apply(Manifests.podWithDevice(b.name(), "successor", "fenced", Manifests.STAYING));
       user.awaitRunning("successor");
-      assertThat(a.guest().sh("pgrep -f 'former writes' | wc -l").strip())
-          .as("processes of the former writer")
-          .isNotEqualTo("0");
+      String found = area();
+      assertTriesInVain(former);
+      assertThat(area())
+          .as("bytes and hash of what the successor found, and of what is there now")
+          .isEqualTo(found);
 
       user.exec("successor", "%s | dd of=/dev/disk bs=%d conv=fsync".formatted(all("B"), BLOCK));
-      awaitRefusals(3);
+      assertTriesInVain(former);
       assertHoldsOnly("B");
     } finally {
       a.returnToApi();
@@ -81,11 +84,11 @@ class NodeLossClusterIT {
     installation.awaitReady();
   }
 
-  /** Writes block after block, each full of one letter. */
+  /** Writes block after block, full of a letter and the write's number: each can be told apart. */
   private static String endlessly(String letter) {
     return """
     : former writes; n=0; while true; do n=$((n + 1)); \
-    yes %s | tr -d "\\n" | head -c %d | dd of=/dev/disk bs=%d seek=$((n %% %d)) conv=notrunc,fsync status=none && echo $n; done\
+    yes %s$n | tr -d "\\n" | head -c %d | dd of=/dev/disk bs=%d seek=$((n %% %d)) conv=notrunc,fsync status=none && echo $n; done\
     """
         .formatted(letter, BLOCK, BLOCK, BLOCKS);
   }
@@ -100,6 +103,26 @@ class NodeLossClusterIT {
     a.guest().await("[ $(%s) -ge %d ]".formatted(written, goal), Duration.ofMinutes(5));
   }
 
+  /** One and the same write waits for the disk, while its kernel comes back and is sent away. */
+  private void assertTriesInVain(String pod) {
+    a.guest().await("[ -n \"$(%s)\" ]".formatted(waiting(pod)), Duration.ofMinutes(5));
+    String before = a.guest().sh(waiting(pod));
+    awaitRefusals(3);
+    assertThat(a.guest().sh(waiting(pod)))
+        .as("processes of the former writer that wait for the disk")
+        .isNotBlank()
+        .isEqualTo(before);
+  }
+
+  /** Prints the processes of a Pod that wait for a disk. */
+  private static String waiting(String uid) {
+    return """
+    for each in $(grep -l "pod%s" /proc/[0-9]*/cgroup 2>/dev/null); do \
+    grep -l "^State:.D" "${each%%cgroup}status" 2>/dev/null || true; done\
+    """
+        .formatted(uid);
+  }
+
   /** Its kernel comes back again and again, and is sent away. */
   private void awaitRefusals(int more) {
     String refused = "dmesg | grep -c 'Failed reconnect attempt'";
@@ -107,17 +130,35 @@ class NodeLossClusterIT {
     a.guest().await("[ $(%s) -ge %d ]".formatted(refused, goal), Duration.ofMinutes(5));
   }
 
-  /** Block by block, past every cache. */
-  private void assertHoldsOnly(String letter) {
-    String others =
+  /** How many bytes the successor reads of what both write, past every cache, and their hash. */
+  private String area() {
+    String area =
         user.exec(
             "successor",
             """
-            for i in $(seq 0 %d); do dd if=/dev/disk bs=%d skip=$i count=1 iflag=direct status=none \
-            | tr -d %s | wc -c; done\
+            dd if=/dev/disk of=/area bs=%d count=%d iflag=direct status=none \
+            && wc -c < /area && sha256sum < /area\
+            """
+                .formatted(BLOCK, BLOCKS));
+    assertThat(area).as("bytes read, and their hash").startsWith(BLOCK * BLOCKS + "\n");
+    return area;
+  }
+
+  /** Block by block, past every cache; a block that cannot be read is not one that holds it. */
+  private void assertHoldsOnly(String letter) {
+    String own =
+        user.exec(
+            "successor",
+            """
+            set -o pipefail; for i in $(seq 0 %d); do \
+            dd if=/dev/disk bs=%d skip=$i count=1 iflag=direct status=none \
+            | tr -cd %s | wc -c || exit 1; done\
             """
                 .formatted(BLOCKS - 1, BLOCK, letter));
-    assertThat(others.lines()).as("other bytes in each block").hasSize(BLOCKS).containsOnly("0");
+    assertThat(own.lines())
+        .as("bytes of the successor in each block")
+        .hasSize(BLOCKS)
+        .containsOnly(Integer.toString(BLOCK));
   }
 
   @Test
