@@ -10,6 +10,9 @@ import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.ClusterNode;
 import dev.liteio.demo.cluster.Installation;
+import dev.liteio.demo.cluster.Traces;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -52,6 +55,10 @@ class ControlPlaneLossClusterIT {
         Manifests.claim("steady", "32Mi", "remote"));
     SteadyWriter writer = SteadyWriter.start(user, a, "steady", "steady");
 
+    WorkInFlight work = WorkInFlight.prepare(cluster, user);
+    List<String> told = BrokenConnections.toldOn(cluster);
+    work.begin();
+
     cluster.control().part("kube-apiserver").kill();
     long since = System.nanoTime();
     while (System.nanoTime() - since < AWAY.toNanos()) {
@@ -63,13 +70,18 @@ class ControlPlaneLossClusterIT {
     writer.awaitMore(10);
     cluster.control().awaitServing();
 
+    work.awaitDone();
     user.apply(
-        Manifests.claim("after", "32Mi"), Manifests.pod("after", "after", "touch /data/file"));
-    user.awaitSucceeded("after");
+        Manifests.claim("after", "32Mi"),
+        Manifests.pod("after", "after", "touch /data/file && " + Manifests.STAYING));
+    user.awaitRunning("after");
     long acknowledged = writer.acknowledged();
     SteadyWriter.assertNothingIsLost(user.exec("steady", "cat /data/log"), acknowledged);
     assertThat(restarts("steady")).as("restarts of the writer").isEqualTo("0");
-    assertEachVolumeIsUsedOnce();
+    assertThat(BrokenConnections.toldOn(cluster))
+        .as("connections that broke or came back, of which there were none meanwhile")
+        .isSubsetOf(told);
+    assertNothingBut("steady", WorkInFlight.ARRIVING, WorkInFlight.GROWING, "after");
   }
 
   @Test
@@ -97,7 +109,7 @@ class ControlPlaneLossClusterIT {
     }
 
     names.forEach(name -> assertThat(user.exec(name, "cat /data/file")).isEqualTo(name));
-    assertEachVolumeIsUsedOnce();
+    assertNothingBut(names.toArray(String[]::new));
     user.delete(Stream.concat(Stream.of("pods"), names.stream()).toArray(String[]::new));
     names.forEach(
         name -> user.apply(Manifests.pod(name, name, "grep -x %s /data/file".formatted(name))));
@@ -126,9 +138,30 @@ class ControlPlaneLossClusterIT {
     return user.value("pod", pod, "{.status.containerStatuses[0].restartCount}");
   }
 
+  /** Each of these claims, which Pods use, has one of everything, and nobody else has anything. */
+  private void assertNothingBut(String... claims) {
+    List<String> volumes = Stream.of(claims).map(user::awaitBound).toList();
+    assertThat(namesOf(PersistentVolume.class)).containsExactlyInAnyOrderElementsOf(volumes);
+    assertThat(namesOf(Volume.class)).containsExactlyInAnyOrderElementsOf(volumes);
+    assertThat(namesOf(Attachment.class)).containsExactlyInAnyOrderElementsOf(volumes);
+    assertThat(client.resources(LogicalVolume.class).list().getItems())
+        .extracting(leg -> leg.getSpec().volume())
+        .containsExactlyInAnyOrderElementsOf(volumes);
+    List<String> traces = new Traces(cluster).find();
+    for (String what : List.of(" has lvol ", " exports ", " is connected to ")) {
+      assertThat(traces).filteredOn(trace -> trace.contains(what)).hasSameSizeAs(volumes);
+    }
+    assertEachVolumeIsUsedOnce();
+  }
+
+  private List<String> namesOf(Class<? extends HasMetadata> kind) {
+    return client.resources(kind).list().getItems().stream()
+        .map(each -> each.getMetadata().getName())
+        .toList();
+  }
+
   private void assertEachVolumeIsUsedOnce() {
     List<LogicalVolume> legs = client.resources(LogicalVolume.class).list().getItems();
-    assertThat(client.resources(Volume.class).list().getItems()).hasSameSizeAs(legs);
     for (Attachment attachment : client.resources(Attachment.class).list().getItems()) {
       String volume = attachment.getSpec().volume();
       assertThat(legs)
