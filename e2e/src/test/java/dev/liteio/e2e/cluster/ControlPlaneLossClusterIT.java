@@ -87,33 +87,89 @@ class ControlPlaneLossClusterIT {
   @Test
   void a_controller_that_was_stopped_in_the_middle_of_publishing_doubles_nothing() {
     List<String> names = IntStream.range(0, 3).mapToObj(i -> "stopped-" + i).toList();
-    Pod leader = client.pods().inNamespace(Installation.RELEASE).withName(holder()).get();
-    ClusterNode place = cluster.nodeNamed(leader.getSpec().getNodeName());
+    user.apply(Manifests.storageClass("at-once", "Immediate", "Delete", "{}"));
+    names.forEach(name -> user.apply(Manifests.claim(name, "32Mi", "at-once")));
+    List<String> volumes = names.stream().map(user::awaitBound).toList();
+    Pod leader = driverPod(holder());
+    PodProcesses controller =
+        PodProcesses.ofPod(
+            cluster.nodeNamed(leader.getSpec().getNodeName()), leader.getMetadata().getUid());
 
-    for (String name : names) {
-      user.apply(
-          Manifests.claim(name, "32Mi"),
-          Manifests.pod(
-              name, name, "echo %s > /data/file && %s".formatted(name, Manifests.STAYING)));
-    }
-    Await.until(
-        "something is being published",
-        User.PATIENCE,
-        () -> !client.storage().v1().volumeAttachments().list().getItems().isEmpty(),
-        () -> user.kubectl("get", "pods,pvc"));
-    signal(place, leader, "STOP");
     try {
-      names.forEach(user::awaitRunning);
+      List<String> stopped = stopWhilePublishing(controller, names, volumes);
+      // not for longer: the kubelet kills a controller that does not answer for a minute
+      Await.until(
+          "another controller has published all",
+          User.PATIENCE,
+          () -> attached().containsAll(volumes),
+          () -> user.kubectl("get", "volumeattachments,leases", "-A"));
+      assertThat(holder()).isNotEqualTo(leader.getMetadata().getName());
+      assertThat(controller.stopped())
+          .as("processes that were stopped all the while, and go on now")
+          .isEqualTo(stopped);
     } finally {
-      signal(place, leader, "CONT");
+      controller.goOn();
     }
 
+    names.forEach(user::awaitRunning);
     names.forEach(name -> assertThat(user.exec(name, "cat /data/file")).isEqualTo(name));
     assertNothingBut(names.toArray(String[]::new));
     user.delete(Stream.concat(Stream.of("pods"), names.stream()).toArray(String[]::new));
     names.forEach(
         name -> user.apply(Manifests.pod(name, name, "grep -x %s /data/file".formatted(name))));
     names.forEach(user::awaitSucceeded);
+  }
+
+  /** Has volumes published to Pods of these names, and stops the controller that is about it. */
+  private List<String> stopWhilePublishing(
+      PodProcesses controller, List<String> names, List<String> volumes) {
+    List<PodProcesses> agents = agents();
+    // nobody confirms, so that what is being published stays so
+    agents.forEach(PodProcesses::stop);
+    try {
+      for (String name : names) {
+        user.apply(
+            Manifests.pod(
+                name, name, "echo %s > /data/file && %s".formatted(name, Manifests.STAYING)));
+      }
+      Await.until(
+          "all are being published",
+          User.PATIENCE,
+          () -> namesOf(Attachment.class).containsAll(volumes),
+          () -> user.kubectl("get", "pods,volumeattachments,attachments"));
+      controller.stop();
+      assertThat(attached()).as("volumes published already").doesNotContainAnyElementsOf(volumes);
+    } finally {
+      agents.forEach(PodProcesses::goOn);
+    }
+    List<String> stopped = controller.stopped();
+    assertThat(stopped).as("processes that are stopped").isNotEmpty();
+    return stopped;
+  }
+
+  private List<PodProcesses> agents() {
+    return client.pods().inNamespace(Installation.RELEASE).list().getItems().stream()
+        .flatMap(pod ->
+            pod.getStatus().getContainerStatuses().stream()
+                .filter(container -> container.getName().equals("agent"))
+                .map(container ->
+                    PodProcesses.ofContainer(
+                        cluster.nodeNamed(pod.getSpec().getNodeName()),
+                        container.getContainerID())))
+        .toList();
+  }
+
+  /** Volumes of which Kubernetes knows that they are published. */
+  private List<String> attached() {
+    return client.storage().v1().volumeAttachments().list().getItems().stream()
+        .filter(each -> each.getStatus() != null)
+        .filter(each -> Boolean.TRUE.equals(each.getStatus().getAttached()))
+        .map(each -> each.getSpec().getSource().getPersistentVolumeName())
+        .toList();
+  }
+
+  private Pod driverPod(String name) {
+    return client.pods().inNamespace(Installation.RELEASE).withName(name).get();
   }
 
   private String holder() {
@@ -124,14 +180,6 @@ class ControlPlaneLossClusterIT {
         .get()
         .getSpec()
         .getHolderIdentity();
-  }
-
-  /** To every process of a Pod: controller and sidecars alike. */
-  private static void signal(ClusterNode node, Pod pod, String signal) {
-    node.guest()
-        .sh(
-            "grep -l 'pod%s' /proc/[0-9]*/cgroup | cut -d/ -f3 | xargs kill -%s"
-                .formatted(pod.getMetadata().getUid(), signal));
   }
 
   private String restarts(String pod) {
