@@ -53,7 +53,7 @@ class DeletedByMistakeClusterIT {
 
     user.kubectl("delete", "volumes,logicalvolumes,attachments", "--all", "--wait=false");
 
-    names.forEach(name -> user.awaitEvent(name, "KeptWithoutOrder"));
+    awaitAdvice();
     assertThat(names()).containsExactlyElementsOf(names);
     writer.awaitMore(10);
     moveAndCompare();
@@ -69,6 +69,7 @@ class DeletedByMistakeClusterIT {
                 Stream.of("delete", "--wait=false", "crd"),
                 KINDS.stream().map(kind -> kind + ".liteio.dev"))
             .toArray(String[]::new));
+    awaitAdvice();
     writer.awaitMore(10);
 
     // what docs/troubleshooting.md tells to do
@@ -92,6 +93,33 @@ class DeletedByMistakeClusterIT {
         Manifests.claim("later", "32Mi"), Manifests.pod("later", "later", "touch /data/file"));
     user.awaitSucceeded("later");
     moveAndCompare();
+  }
+
+  /** Of each object that is kept an event of its own says what to do. */
+  private void awaitAdvice() {
+    awaitAdvice(
+        Volume.class,
+        "it is kept and works on, and goes when its PersistentVolumeClaim is deleted; "
+            + "there is nothing to do, and never remove the finalizer");
+    awaitAdvice(
+        LogicalVolume.class,
+        "it is kept and served; delete the PersistentVolumeClaim, "
+            + "or set spec.destroy to true if you mean it");
+    awaitAdvice(
+        Attachment.class,
+        "the volume was not unpublished from node node-a: it stays in force, "
+            + "and goes when the Pods that use the volume are gone; "
+            + "there is nothing to do, and never remove the finalizer");
+  }
+
+  private void awaitAdvice(Class<? extends HasMetadata> kind, String advice) {
+    List<? extends HasMetadata> kept = client.resources(kind).list().getItems();
+    assertThat(kept).isNotEmpty();
+    for (HasMetadata each : kept) {
+      String name = each.getMetadata().getName();
+      user.awaitEvent(HasMetadata.getKind(kind), name, "KeptWithoutOrder: ");
+      user.awaitEvent(HasMetadata.getKind(kind), name, advice);
+    }
   }
 
   private void applyAgain(StoragePool lost) {

@@ -42,12 +42,26 @@ final class User extends ClusterUser {
         () -> events(object));
   }
 
+  /** The same of an object that shares its name with others. */
+  void awaitEvent(String kind, String object, String text) {
+    String selector = "involvedObject.kind=%s,involvedObject.name=%s".formatted(kind, object);
+    Await.until(
+        "an event of %s %s says '%s'".formatted(kind, object, text),
+        PATIENCE,
+        () -> selected(selector).contains(text),
+        () -> selected(selector));
+  }
+
   private String events(String object) {
+    return selected("involvedObject.name=" + object);
+  }
+
+  private String selected(String selector) {
     return kubectl(
         "get",
         "events",
         "-A",
-        "--field-selector=involvedObject.name=" + object,
+        "--field-selector=" + selector,
         "-o",
         "jsonpath={range .items[*]}{.reason}: {.message}{\"\\n\"}{end}");
   }
