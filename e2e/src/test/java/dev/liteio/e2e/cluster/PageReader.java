@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.ToolCommand;
 import dev.liteio.e2e.docs.Block;
-import dev.liteio.e2e.docs.Checkout;
 import dev.liteio.e2e.docs.Placeholders;
 import dev.liteio.e2e.docs.Words;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +19,12 @@ final class PageReader {
 
   private final Cluster cluster;
   private final User user;
+  private final TypedCommands commands;
 
   PageReader(Cluster cluster) {
     this.cluster = cluster;
     this.user = new User(cluster);
-    sayThatTheLauncherIsBuilt();
-  }
-
-  /** The build that runs this has made its jars; the launcher must not begin another one. */
-  private static void sayThatTheLauncherIsBuilt() {
-    Path target = Checkout.ROOT.resolve("cli/target");
-    assertThat(target.resolve("lib")).isDirectory();
-    try {
-      Files.writeString(target.resolve("launcher-complete"), "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.commands = new TypedCommands(cluster);
   }
 
   /** Applies a manifest. */
@@ -54,25 +39,12 @@ final class PageReader {
       cluster.nodeNamed(DocumentedObjects.NODE).guest().run(words.toArray(String[]::new));
       return;
     }
-    ToolCommand.Outcome outcome = typed(harmless(words));
+    List<String> typed = harmless(words);
+    ToolCommand.Outcome outcome = commands.type(answer(typed), typed);
     if (outcome.exit() != 1 || words.stream().noneMatch(JUDGES::contains)) {
       outcome.orThrow();
     }
     assertThat(outcome.output()).as(command).doesNotContain("liteio: the API server");
-  }
-
-  private ToolCommand.Outcome typed(List<String> words) {
-    String path =
-        String.join(
-            ":",
-            Checkout.ROOT.toString(),
-            cluster.tools().programs().toString(),
-            System.getenv("PATH"));
-    List<String> all =
-        new ArrayList<>(
-            List.of("--chdir=" + Checkout.ROOT, "LITEIO_LOG_LEVEL=WARN", "PATH=" + path));
-    all.addAll(words);
-    return cluster.command("env").attempt(answer(words), all.toArray(String[]::new));
   }
 
   /** What is typed when a command asks: what is given up is named once more. */
@@ -107,7 +79,7 @@ final class PageReader {
       case "IMAGE" -> Manifests.IMAGE;
       case "REGISTRY" -> "liteio.test";
       case "VOLUME" -> volume();
-      case "PLUGIN" -> plugin();
+      case "PLUGIN" -> commands.pluginOn(DocumentedObjects.NODE);
       default -> name;
     };
   }
@@ -120,16 +92,5 @@ final class PageReader {
         "--namespace=" + DocumentedObjects.NAMESPACE,
         "-o",
         "jsonpath={.spec.volumeName}");
-  }
-
-  private String plugin() {
-    return user.kubectl(
-        "get",
-        "pods",
-        "--namespace=liteio",
-        "--selector=app.kubernetes.io/component=node",
-        "--field-selector=spec.nodeName=" + DocumentedObjects.NODE,
-        "-o",
-        "jsonpath={.items[0].metadata.name}");
   }
 }
