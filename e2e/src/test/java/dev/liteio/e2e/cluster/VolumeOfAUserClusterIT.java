@@ -158,6 +158,46 @@ class VolumeOfAUserClusterIT {
   }
 
   @Test
+  void a_second_node_is_refused_in_the_words_of_kubernetes_and_in_ours_until_the_first_lets_go() {
+    user.apply(
+        Manifests.claim("single", "32Mi"),
+        Manifests.podOn("node-a", "holder", "single", Manifests.STAYING));
+    user.awaitRunning("holder");
+    user.apply(Manifests.podOn("node-b", "waiting", "single", "touch /data/file"));
+    // Kubernetes knows who holds it and does not even ask us
+    user.awaitEvent("waiting", "FailedAttachVolume: Multi-Attach error");
+
+    user.apply(attachmentTo("node-b", user.awaitBound("single")));
+    Await.until(
+        "the controller refuses",
+        User.PATIENCE,
+        () ->
+            user.value("volumeattachment", "by-hand", "{.status.attachError.message}")
+                .contains(
+                    "is published on node node-a, and that node is not proven to have let go of it: unpublish it there first"),
+        () -> user.kubectl("get", "volumeattachments", "-o", "yaml"));
+    user.delete("volumeattachment", "by-hand");
+    user.exec("holder", "echo held > /data/held && sync");
+
+    user.delete("pod", "holder");
+    user.awaitSucceeded("waiting");
+  }
+
+  /** What Kubernetes would write if it did not know who holds the volume. */
+  private static String attachmentTo(String node, String volume) {
+    return """
+    apiVersion: storage.k8s.io/v1
+    kind: VolumeAttachment
+    metadata: {name: by-hand}
+    spec:
+      attacher: csi.liteio.dev
+      nodeName: %s
+      source: {persistentVolumeName: %s}
+    """
+        .formatted(node, volume);
+  }
+
+  @Test
   void two_pods_of_one_node_share_a_volume() {
     user.apply(
         Manifests.claim("shared", "32Mi"),
