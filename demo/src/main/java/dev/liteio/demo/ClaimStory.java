@@ -2,7 +2,6 @@ package dev.liteio.demo;
 
 import dev.liteio.crd.Endpoint;
 import dev.liteio.crd.LogicalVolume;
-import dev.liteio.crd.StoragePool;
 import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.ClusterException;
@@ -15,9 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The story of a claim, on a cluster of two nodes that has the driver and a pool on each. */
 final class ClaimStory {
@@ -176,18 +173,7 @@ final class ClaimStory {
   }
 
   private List<String> traces() {
-    List<String> found = new ArrayList<>(new Traces(cluster).find());
-    cluster.control().client().resources(StoragePool.class).list().getItems().stream()
-        .filter(
-            pool -> !Objects.equals(pool.getStatus().capacityBytes(), pool.getStatus().freeBytes()))
-        .forEach(pool ->
-            found.add(
-                "pool %s: %d of %d bytes are free"
-                    .formatted(
-                        pool.getMetadata().getName(),
-                        pool.getStatus().freeBytes(),
-                        pool.getStatus().capacityBytes())));
-    return found;
+    return new Traces(cluster).find();
   }
 
   private void show(String... arguments) {

@@ -7,6 +7,7 @@ import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.NodeTarget;
 import dev.liteio.demo.cluster.ToolCommand;
+import dev.liteio.demo.cluster.Traces;
 import dev.liteio.demo.guest.CommandResult;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.LegIdentity;
@@ -249,5 +250,35 @@ class UsersToolsClusterIT {
     List<String> empty = new ArrayList<>(table.emptyFor(name));
     empty.remove(mayBeEmpty);
     return empty;
+  }
+
+  @Test
+  void what_is_looked_for_when_a_volume_has_gone_is_found_while_it_lives() {
+    LogicalVolume leg = leg();
+    String nqn = LegIdentity.parse(leg.getSpec().uuid()).nqn().value();
+    String store = user.value("storagepool", STORAGE, "{.status.devices[0].store}");
+    Traces traces = new Traces(cluster);
+
+    // the pool says what is free when its agent has looked again
+    Await.until(
+        "the pool has less room",
+        User.PATIENCE,
+        () -> traces.find().stream().anyMatch(each -> each.startsWith("pool " + STORAGE + ": ")),
+        () -> "" + traces.find());
+
+    assertThat(traces.find())
+        .contains(
+            "Volume " + volume,
+            "LogicalVolume " + leg.getMetadata().getName(),
+            "Attachment " + volume,
+            "PersistentVolume " + volume,
+            HOST + " is connected to " + nqn,
+            "the target of %s exports %s".formatted(STORAGE, nqn),
+            "the target of %s has lvol %s/%s".formatted(STORAGE, store, leg.getSpec().lvol()))
+        .anyMatch(each -> each.startsWith("VolumeAttachment csi-"))
+        .anyMatch(each ->
+            each.startsWith(HOST + " has mounted ") && each.endsWith("/globalmount"))
+        .anyMatch(each ->
+            each.startsWith(HOST + " has mounted ") && each.contains("/" + volume + "/mount"));
   }
 }
