@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -240,6 +243,64 @@ class ChartClusterIT {
         .containsEntry("liteio-controller", "c")
         .containsEntry("liteio-agent", "a")
         .containsEntry("liteio-node", "n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void one_controller_at_a_time_may_be_evicted(ValueSet values) {
+    Rendered rendered = Rendered.by(CHART, values);
+    var budget = rendered.only(PodDisruptionBudget.class).getSpec();
+    Deployment controller = rendered.only(Deployment.class);
+
+    assertThat(controller.getMetadata().getName()).isEqualTo("liteio-controller");
+    assertThat(budget.getSelector().getMatchExpressions()).isEmpty();
+    assertThat(budget.getSelector().getMatchLabels())
+        .isNotEmpty()
+        .isEqualTo(controller.getSpec().getTemplate().getMetadata().getLabels());
+    assertThat(budget.getMaxUnavailable().getIntVal()).isEqualTo(1);
+    assertThat(budget.getMinAvailable()).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("valueSets")
+  void kubernetes_is_told_what_the_driver_does(ValueSet values) {
+    CSIDriver driver = Rendered.by(CHART, values).only(CSIDriver.class);
+
+    assertThat(driver.getMetadata().getName()).isEqualTo("csi.liteio.dev");
+    assertThat(driver.getSpec().getAttachRequired()).isTrue();
+    assertThat(driver.getSpec().getPodInfoOnMount()).isFalse();
+    assertThat(driver.getSpec().getStorageCapacity()).isTrue();
+    assertThat(driver.getSpec().getRequiresRepublish()).isFalse();
+    assertThat(driver.getSpec().getFsGroupPolicy()).isEqualTo("File");
+    assertThat(driver.getSpec().getVolumeLifecycleModes()).containsExactly("Persistent");
+  }
+
+  @Test
+  void classes_bind_with_the_first_pod_and_delete_with_the_claim_unless_told_otherwise() {
+    assertThat(Rendered.by(CHART, DEFAULTS).all(StorageClass.class))
+        .hasSize(2)
+        .allSatisfy(each -> {
+          assertThat(each.getProvisioner()).isEqualTo("csi.liteio.dev");
+          assertThat(each.getVolumeBindingMode()).isEqualTo("WaitForFirstConsumer");
+          assertThat(each.getReclaimPolicy()).isEqualTo("Delete");
+          assertThat(each.getAllowVolumeExpansion()).isTrue();
+        });
+    ValueSet chosen =
+        ValueSet.of(
+            "chosen",
+            "--set=storageClasses[0].name=gold",
+            "--set=storageClasses[0].reclaimPolicy=Retain",
+            "--set=storageClasses[0].volumeBindingMode=Immediate");
+    StorageClass gold = Rendered.by(CHART, chosen).all(StorageClass.class).getFirst();
+    assertThat(gold.getVolumeBindingMode()).isEqualTo("Immediate");
+    assertThat(gold.getReclaimPolicy()).isEqualTo("Retain");
+  }
+
+  @Test
+  void every_pod_that_stays_has_a_class_of_the_system() {
+    assertThat(priorities(DEFAULTS))
+        .containsOnlyKeys("liteio-controller", "liteio-agent", "liteio-node", "liteio-test")
+        .containsEntry("liteio-test", "null");
   }
 
   private static Map<String, String> priorities(ValueSet values) {

@@ -29,6 +29,20 @@ record Rendered(List<HasMetadata> objects) {
             .toList());
   }
 
+  /** The objects of a kind, in the chart's order. */
+  <T extends HasMetadata> List<T> all(Class<T> kind) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The one object of a kind. */
+  <T extends HasMetadata> T only(Class<T> kind) {
+    List<T> all = all(kind);
+    if (all.size() != 1) {
+      throw new AssertionError("%d objects of %s".formatted(all.size(), kind.getSimpleName()));
+    }
+    return all.getFirst();
+  }
+
   /** The Pods by the name of what makes them. */
   Map<String, PodSpec> pods() {
     Map<String, PodSpec> pods = new TreeMap<>();
