@@ -24,7 +24,8 @@ public final class NodeTarget {
       Pattern.compile("\"nqn\": ?\"(nqn\\.2026-11\\.dev\\.liteio:[^\"]+)\"");
 
   private static final Pattern LVOL =
-      Pattern.compile("\"aliases\": ?\\[\\s*\"([^\"]+)\"[^{}]*?\"product_name\": ?\"Logical Volume\"");
+      Pattern.compile(
+          "\"aliases\": ?\\[\\s*\"([^\"]+)\"[^{}]*?\"product_name\": ?\"Logical Volume\"");
 
   private final ClusterNode node;
 

@@ -60,8 +60,9 @@ public final class Traces {
   private Stream<String> pools() {
     return cluster.control().client().resources(StoragePool.class).list().getItems().stream()
         .filter(pool -> !pool.getSpec().lostOrFalse())
-        .flatMap(pool -> Optional.ofNullable(pool.getStatus()).flatMap(Traces::taken).stream()
-            .map(taken -> "pool %s: %s".formatted(pool.getMetadata().getName(), taken)));
+        .flatMap(pool ->
+            Optional.ofNullable(pool.getStatus()).flatMap(Traces::taken).stream()
+                .map(taken -> "pool %s: %s".formatted(pool.getMetadata().getName(), taken)));
   }
 
   private static Optional<String> taken(StoragePoolStatus status) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts the cluster when the first test asks for it and ends it after the last one. Its files stay
- * in {@code target/cluster}: logs of every part and, after a failed test, objects and events. Those of a cluster before a rerun
- * are in {@code target/cluster-1}.
+ * in {@code target/cluster}: logs of every part and, after a failed test, objects and events. Those
+ * of a cluster before a rerun are in {@code target/cluster-1}.
  */
 final class ClusterExtension
     implements AfterTestExecutionCallback,

@@ -59,9 +59,9 @@ class UsersToolsClusterIT {
 
     assertThat(here.output())
         .contains("OK    Volumes: 1, nothing wrong", "OK    Attachments: 1, nothing wrong")
-        .contains("0 BAD");
+        .contains("checks: 0 BAD");
     assertThat(here.exit()).as(here.output()).isZero();
-    assertThat(there.output()).contains("way to the target at").contains("0 BAD");
+    assertThat(there.output()).contains("way to the target at").contains("checks: 0 BAD");
     assertThat(there.exit()).as(there.output()).isZero();
   }
 
@@ -119,7 +119,7 @@ class UsersToolsClusterIT {
       // it is kept and harms nobody: a warning, which is no failure
       assertThat(found.output())
           .containsPattern("WARN  StoragePool node-b, what lies on it: .*" + orphan)
-          .doesNotContain("0 WARN");
+          .doesNotContain("BAD, 0 WARN");
     } finally {
       target.call("bdev_lvol_delete", "{\"name\": \"%s\"}".formatted(orphan));
     }
@@ -156,7 +156,7 @@ class UsersToolsClusterIT {
               "BAD   NVMe connection nvme\\d+: live to tcp://"
                   + endpoint()
                   + ", and no Attachment is for it")
-          .contains("1 BAD");
+          .contains("checks: 1 BAD");
       assertThat(found.exit()).as(found.toString()).isOne();
     } finally {
       var _ =
@@ -276,8 +276,7 @@ class UsersToolsClusterIT {
             "the target of %s exports %s".formatted(STORAGE, nqn),
             "the target of %s has lvol %s/%s".formatted(STORAGE, store, leg.getSpec().lvol()))
         .anyMatch(each -> each.startsWith("VolumeAttachment csi-"))
-        .anyMatch(each ->
-            each.startsWith(HOST + " has mounted ") && each.endsWith("/globalmount"))
+        .anyMatch(each -> each.startsWith(HOST + " has mounted ") && each.endsWith("/globalmount"))
         .anyMatch(each ->
             each.startsWith(HOST + " has mounted ") && each.contains("/" + volume + "/mount"));
   }
