@@ -3,6 +3,7 @@ package dev.liteio.cli.doctor;
 import dev.liteio.crd.Attachment;
 import dev.liteio.crd.Endpoint;
 import dev.liteio.crd.LogicalVolume;
+import dev.liteio.crd.LogicalVolumeStatus;
 import dev.liteio.crd.StoragePool;
 import dev.liteio.crd.StoragePoolStatus;
 import dev.liteio.crd.Volume;
@@ -14,9 +15,11 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was read of a cluster.
@@ -58,19 +61,33 @@ public record ClusterFacts(
         Reading.unreadable(why));
   }
 
-  /** Where the pools' targets listen. */
+  /** Where targets listen: by the pools, or by the volumes for whoever may not read pools. */
   public Reading<Set<String>> targetAddresses() {
-    return pools.fold(known -> Reading.of(addresses(known)), Reading::unreadable);
+    return pools.fold(
+        known -> Reading.of(ofPools(known)),
+        why ->
+            logicalVolumes.fold(known -> Reading.of(ofLegs(known)), _ -> Reading.unreadable(why)));
   }
 
-  private static Set<String> addresses(List<StoragePool> pools) {
-    return pools.stream()
-        .map(StoragePool::getStatus)
-        .filter(status -> status != null && status.endpoints() != null)
-        .map(StoragePoolStatus::endpoints)
-        .flatMap(List::stream)
-        .map(Endpoint::address)
-        .collect(Collectors.toSet());
+  private static Set<String> ofPools(List<StoragePool> pools) {
+    return addresses(
+        pools.stream()
+            .map(StoragePool::getStatus)
+            .filter(Objects::nonNull)
+            .map(StoragePoolStatus::endpoints)
+            .filter(Objects::nonNull));
+  }
+
+  private static Set<String> ofLegs(List<LogicalVolume> legs) {
+    return addresses(
+        legs.stream()
+            .map(LogicalVolume::getStatus)
+            .filter(Objects::nonNull)
+            .map(LogicalVolumeStatus::endpointsOrEmpty));
+  }
+
+  private static Set<String> addresses(Stream<List<Endpoint>> endpoints) {
+    return endpoints.flatMap(List::stream).map(Endpoint::address).collect(Collectors.toSet());
   }
 
   /** Whether a node of the cluster has that name; true when the nodes are not known. */
