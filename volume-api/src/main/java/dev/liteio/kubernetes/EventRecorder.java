@@ -70,7 +70,8 @@ public final class EventRecorder {
   private void tell(HasMetadata about, String type, String reason, String message) {
     String uid = Objects.requireNonNullElse(about.getMetadata().getUid(), "");
     Instant now = clock.instant();
-    if (!isNews(uid + '/' + reason + '/' + message, now)) {
+    String key = uid + '/' + reason + '/' + message;
+    if (!isNews(key, now)) {
       return;
     }
     try {
@@ -84,7 +85,9 @@ public final class EventRecorder {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         return; // another replica, or we before a restart, told it
       }
-      // an event is a courtesy: what happened also stands in the status
+      // an event is a courtesy: what happened also stands in the status; who hears of it again
+      // says it again
+      forget(key);
       LOG.warn(
           "action=event kind={} name={} reason={} error=\"{}\"",
           about.getKind(),
@@ -101,6 +104,10 @@ public final class EventRecorder {
     }
     told.put(key, now);
     return true;
+  }
+
+  private synchronized void forget(String key) {
+    told.remove(key);
   }
 
   private Event event(HasMetadata about, String type, String reason, String message, Instant now) {
