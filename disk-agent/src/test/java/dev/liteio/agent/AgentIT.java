@@ -79,6 +79,7 @@ class AgentIT {
     assertThat(ready.sizeBytes()).isEqualTo(16 * MIB);
     assertThat(ready.endpoints()).isEqualTo(config.endpoints());
     assertThat(ready.device()).isEqualTo(device.toString());
+    assertThat(Conditions.holds(ready.conditions(), Conditions.READY)).isTrue();
 
     HostIdentity host = HostIdentity.mint();
     assertThatThrownBy(() -> connect(volume, host)).isInstanceOf(NvmeStatusException.class);
