@@ -1,6 +1,7 @@
 package dev.liteio.node.filesystem;
 
 import dev.liteio.failure.Unavailable;
+import dev.liteio.rpc.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * What lies on a device, read byte by byte. A read that fails is an error and never "nothing
- * there".
+ * there"; one that waits for a target that is away is left behind when the time is over, and ends
+ * when the target is back or the device goes.
  */
 public final class DeviceContent {
   private static final int PIECE = 1 << 20;
@@ -26,29 +33,55 @@ public final class DeviceContent {
 
   private final Path device;
   private final long size;
+  private final TimeLimit limit;
 
   /** The device at that path, of that size in bytes. */
-  public DeviceContent(Path device, long size) {
+  public DeviceContent(Path device, long size, TimeLimit limit) {
     this.device = device;
     this.size = size;
+    this.limit = limit;
   }
 
   /**
    * The file system on it, if there is one we know.
    *
-   * @throws Unavailable when it cannot be read
+   * @throws Unavailable when it cannot be read, or not in time
    */
   public Optional<Superblock> superblock() {
-    return Superblock.in(read(0, (int) Math.min(size, Superblock.HEAD_BYTES)));
+    return inTime(() -> Superblock.in(read(0, (int) Math.min(size, Superblock.HEAD_BYTES))));
   }
 
   /**
    * Where the first byte lies that is not zero, in head, tail and samples; absent when all are
    * zero.
    *
-   * @throws Unavailable when any of it cannot be read
+   * @throws Unavailable when any of it cannot be read, or not in time
    */
   public Optional<Long> firstByteFound() {
+    return inTime(this::findFirstByte);
+  }
+
+  /** A thread of its own: such a read cannot be interrupted, and would hold a carrier. */
+  private <T> T inTime(Supplier<T> look) {
+    var seen = new FutureTask<T>(look::get);
+    Thread.ofPlatform().daemon().name("device-read").start(seen);
+    try {
+      return seen.get(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable(
+          device + ": a read was not answered in time; its target may be away, repeat the call", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(device + ": interrupted while it was read; repeat the call", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Unavailable failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Optional<Long> findFirstByte() {
     var places = new TreeSet<Long>();
     for (long at = 0; at < PIECE; at += SAMPLE) {
       places.add(at);

@@ -56,7 +56,7 @@ public final class Formatter {
             .volume(device.volume())
             .orElseThrow(() -> new NotFound(device.volume() + ": no such volume"));
     FilesystemRecord record = recorded(volume);
-    Optional<Superblock> found = content(device).superblock();
+    Optional<Superblock> found = content(device, limit).superblock();
     switch (FormatRule.decide(record, found, type)) {
       case FormatDecision.Use _ -> {}
       case FormatDecision.Adopt(Superblock there) -> adopt(device, there);
@@ -80,7 +80,7 @@ public final class Formatter {
 
   private void begin(Volume volume, Device device, FilesystemType type, TimeLimit limit) {
     demandFormatAllowed(device);
-    content(device)
+    content(device, limit)
         .firstByteFound()
         .ifPresent(at -> {
           throw new FailedPrecondition(
@@ -104,7 +104,7 @@ public final class Formatter {
         uuid);
     tools.make(type, uuid, options(volume), device.path(), limit);
     boolean made =
-        content(device).superblock().filter(each -> each.uuid().equals(uuid)).isPresent();
+        content(device, limit).superblock().filter(each -> each.uuid().equals(uuid)).isPresent();
     if (!made) {
       throw new Unavailable(
           "%s on %s: mkfs said it was done and its superblock is not there; repeat the call"
@@ -142,7 +142,7 @@ public final class Formatter {
     return new FilesystemRecord(state, type, uuid);
   }
 
-  private static DeviceContent content(Device device) {
-    return new DeviceContent(device.path(), device.sizeBytes());
+  private static DeviceContent content(Device device, TimeLimit limit) {
+    return new DeviceContent(device.path(), device.sizeBytes(), limit);
   }
 }

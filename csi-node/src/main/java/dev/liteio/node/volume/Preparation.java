@@ -56,7 +56,7 @@ public final class Preparation {
       return;
     }
     boolean smaller =
-        new DeviceContent(node, disk.sizeBytes())
+        new DeviceContent(node, disk.sizeBytes(), limit)
             .superblock()
             .filter(each -> disk.sizeBytes() - each.sizeBytes() >= SMALLEST_GROWTH)
             .isPresent();

@@ -30,7 +30,7 @@ class RealMkfsIT {
       access.setLength(SIZE);
     }
     var tools = new FilesystemTools(new ProcessRunner());
-    var content = new DeviceContent(device, SIZE);
+    var content = new DeviceContent(device, SIZE, TimeLimit.after(Duration.ofMinutes(1)));
     UUID uuid = UUID.randomUUID();
     for (int time = 0; time < 2; time++) {
       tools.make(type, uuid, List.of(), device, TimeLimit.after(Duration.ofMinutes(1)));
@@ -56,7 +56,11 @@ class RealMkfsIT {
           .demand(
               Command.of(
                   Duration.ofMinutes(1), "mke2fs", "-q", "-F", "-t", kind, device.toString()));
-      assertThat(new DeviceContent(device, 16L << 20).superblock().orElseThrow().type())
+      assertThat(
+              new DeviceContent(device, 16L << 20, TimeLimit.after(Duration.ofMinutes(1)))
+                  .superblock()
+                  .orElseThrow()
+                  .type())
           .isEqualTo(kind);
     }
   }
