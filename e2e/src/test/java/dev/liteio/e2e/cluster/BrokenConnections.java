@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 
 /** What the kernels of the nodes tell of connections to targets that broke, or came back. */
 final class BrokenConnections {
+  // that it would reconnect for ever is told of each connection that is made
   private static final String TOLD =
-      "dmesg | grep -iE 'nvme.*(error recovery|reconnect|keep.alive|timeout)' || true";
+      "dmesg | grep -iE 'nvme.*(error recovery|reconnect|keep.alive|timeout)'"
+          + " | grep -v 'will reconnect forever' || true";
 
   private BrokenConnections() {}
 

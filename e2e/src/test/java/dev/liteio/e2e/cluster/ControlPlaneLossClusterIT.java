@@ -87,8 +87,8 @@ class ControlPlaneLossClusterIT {
   @Test
   void a_controller_that_was_stopped_in_the_middle_of_publishing_doubles_nothing() {
     List<String> names = IntStream.range(0, 3).mapToObj(i -> "stopped-" + i).toList();
-    user.apply(Manifests.storageClass("at-once", "Immediate", "Delete", "{}"));
-    names.forEach(name -> user.apply(Manifests.claim(name, "32Mi", "at-once")));
+    user.apply(Manifests.storageClass("made-at-once", "Immediate", "Delete", "{}"));
+    names.forEach(name -> user.apply(Manifests.claim(name, "32Mi", "made-at-once")));
     List<String> volumes = names.stream().map(user::awaitBound).toList();
     Pod leader = driverPod(holder());
     PodProcesses controller =
