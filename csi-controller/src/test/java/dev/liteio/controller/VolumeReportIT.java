@@ -13,6 +13,8 @@ import dev.liteio.crd.VolumeStatus;
 import dev.liteio.kubernetes.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,10 +54,24 @@ class VolumeReportIT {
   }
 
   private VolumeStatus await(Predicate<VolumeStatus> expected) {
-    while (!expected.test(status())) {
-      Thread.onSpinWait();
+    VolumeStatus seen = status();
+    for (int i = 0; !expected.test(seen); i++) {
+      touch(i);
+      seen = status();
     }
-    return status();
+    return seen;
+  }
+
+  /** The API in memory tells a watch nothing of what came between its list and its beginning. */
+  private void touch(int count) {
+    replicas.volumes.edit(
+        id,
+        volume -> {
+          Map<String, String> annotations = new TreeMap<>(volume.getMetadata().getAnnotations());
+          annotations.put("touched", String.valueOf(count));
+          volume.getMetadata().setAnnotations(annotations);
+          return volume;
+        });
   }
 
   private static Condition ready(VolumeStatus status) {
