@@ -68,7 +68,8 @@ public final class VolumeReporter implements AutoCloseable {
     return volume.getStatus() != null
         && volume.getStatus().phase() != null
         && volume.getSpec() != null
-        && !volume.getSpec().destroyOrFalse();
+        && !volume.getSpec().destroyOrFalse()
+        && Legs.chosen(volume, Legs.ONLY).isPresent();
   }
 
   private boolean isBehind(Volume volume) {
