@@ -9,6 +9,9 @@ import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeStatus;
 import dev.liteio.node.cluster.KubernetesCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,9 @@ class NodePluginRightsClusterIT extends Rights {
   @Test
   void a_node_plugin_records_a_file_system_and_reports_the_attachment_of_its_node() {
     announce();
-    KubernetesCluster real = new KubernetesCluster(plugin.client());
+    Instant now = Instant.parse("2026-11-01T10:00:00Z");
+    KubernetesCluster real =
+        new KubernetesCluster(plugin.client(), Clock.fixed(now, ZoneOffset.UTC));
 
     real.recordFilesystem(RightsSamples.VOLUME, null, BEGUN);
     real.recordFilesystem(RightsSamples.VOLUME, BEGUN, MADE);
@@ -30,7 +35,7 @@ class NodePluginRightsClusterIT extends Rights {
 
     assertThat(get(Volume.class, RightsSamples.VOLUME).getStatus())
         .isEqualTo(new VolumeStatus(1L, "Ready", "1Gi", MADE, null));
-    assertThat(get(Attachment.class, OURS).getStatus()).isEqualTo(STAGED);
+    assertThat(get(Attachment.class, OURS).getStatus()).isEqualTo(STAGED.withReadiness(null, now));
     assertThat(real.logicalVolume(OURS)).isPresent();
   }
 
