@@ -78,6 +78,18 @@ class UnstageSafetyTest {
   }
 
   @Test
+  void aRawDeviceIsNotTakenFromUnderWhatWaitsToBeWritten() throws Exception {
+    stage(NodeRig.block());
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
+    rig.kernel.forgetRan();
+    assertThatThrownBy(this::unstage).isInstanceOf(Unavailable.class);
+    assertThat(rig.kernel.ran()).isEmpty();
+    rig.kernel.fabrics().state(rig.leg.nqn().value(), "live");
+    unstage();
+    assertThat(rig.kernel.fabrics().hosts()).isEmpty();
+  }
+
+  @Test
   void whatIsOrderedToBeRevokedIsCutThoughNothingIsProvenYet() throws Exception {
     stage(NodeRig.ext4());
     rig.kernel.fabrics().state(rig.leg.nqn().value(), "connecting");
