@@ -28,12 +28,14 @@ public final class FakeKernel implements CommandRunner {
   private final List<List<String>> ran = new ArrayList<>();
   private final Map<String, CommandResult> scripted = new HashMap<>();
   private final CrashPoint crash;
+  private final Path dev;
 
   public FakeKernel(Path root, CrashPoint crash) throws IOException {
     MachineFiles files = MachineFiles.make(root);
     this.fabrics = new FakeFabrics(files);
     this.mounts = new FakeMounts(files);
     this.crash = crash;
+    this.dev = root.resolve("dev");
   }
 
   public FakeFabrics fabrics() {
@@ -84,6 +86,7 @@ public final class FakeKernel implements CommandRunner {
 
   private CommandResult done(Command command) throws IOException {
     List<String> argv = command.argv();
+    demandHeld(argv);
     return switch (command.program()) {
       case "nvme" ->
           argv.get(1).equals("connect")
@@ -108,6 +111,19 @@ public final class FakeKernel implements CommandRunner {
       case "modprobe", "blockdev" -> OK;
       default -> throw CommandFailure.notStarted(command, new IOException("No such file"));
     };
+  }
+
+  /** Programs that are told a disk by its name find another one there, unless somebody holds it. */
+  private void demandHeld(List<String> argv) throws IOException {
+    if (argv.getFirst().matches("mkfs\\..*|mount")) {
+      for (String word : argv) {
+        Path named = Path.of(word);
+        if (named.startsWith(dev) && Files.exists(named) && !OpenFiles.holds(named)) {
+          throw new AssertionError(
+              "nobody holds %s, which may be another volume's by now: %s".formatted(named, argv));
+        }
+      }
+    }
   }
 
   private CommandResult grown(Path backing) throws IOException {

@@ -120,8 +120,15 @@ public final class LegConnection {
     Path node = node(disk);
     try {
       FileChannel open = FileChannel.open(node, StandardOpenOption.READ);
-      if (disk(leg).filter(disk::isSame).isEmpty()) {
-        open.close();
+      boolean same = false;
+      try {
+        same = disk(leg).filter(disk::isSame).isPresent();
+      } finally {
+        if (!same) {
+          open.close();
+        }
+      }
+      if (!same) {
         throw new Unavailable(
             "%s is not the disk of leg %s any more; repeat the call".formatted(node, leg.uuid()));
       }

@@ -8,6 +8,7 @@ import dev.liteio.crd.Transport;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.node.CrashPoint;
 import dev.liteio.node.FakeKernel;
+import dev.liteio.node.OpenFiles;
 import dev.liteio.node.command.Command;
 import dev.liteio.node.command.CommandResult;
 import dev.liteio.node.command.CommandRunner;
@@ -18,6 +19,7 @@ import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.LegIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,5 +109,16 @@ class LegConnectionTest {
     assertThatThrownBy(() -> connection.hold(leg, disk))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("is not the disk of leg " + leg.uuid());
+  }
+
+  @Test
+  void a_disk_that_cannot_be_told_from_another_is_not_kept_open() throws Exception {
+    LegConnection connection = connection(kernel);
+    NvmeDisk disk = connection.ensure(leg, host, ENDPOINTS, limit());
+    Files.writeString(root.resolve("sys/block").resolve(disk.name()).resolve("size"), "?");
+
+    assertThatThrownBy(() -> connection.hold(leg, disk)).isInstanceOf(NumberFormatException.class);
+
+    assertThat(OpenFiles.holds(connection.node(disk))).isFalse();
   }
 }
