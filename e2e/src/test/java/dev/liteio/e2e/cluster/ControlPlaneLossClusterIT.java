@@ -57,9 +57,14 @@ class ControlPlaneLossClusterIT {
 
     WorkInFlight work = WorkInFlight.prepare(cluster, user);
     List<String> told = BrokenConnections.toldOn(cluster);
-    work.begin();
-
-    cluster.control().part("kube-apiserver").kill();
+    List<PodProcesses> agents = agents();
+    agents.forEach(PodProcesses::stop);
+    try {
+      work.begin();
+      cluster.control().part("kube-apiserver").kill();
+    } finally {
+      agents.forEach(PodProcesses::goOn);
+    }
     long since = System.nanoTime();
     while (System.nanoTime() - since < AWAY.toNanos()) {
       writer.awaitMore(1);

@@ -2,10 +2,12 @@ package dev.liteio.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.demo.cluster.Await;
 import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.Traces;
+import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,19 +18,23 @@ final class WorkInFlight {
   static final String GROWING = "growing";
   private static final String LEAVING = "leaving";
   private static final String LARGER = "160Mi";
+  private static final long LARGER_BYTES = 160L << 20;
 
   private final Cluster cluster;
   private final KubernetesClient client;
   private final User user;
 
-  /** The volume that goes. */
+  /** The volumes that go and grow. */
   private final String departing;
 
-  private WorkInFlight(Cluster cluster, User user, String departing) {
+  private final String growing;
+
+  private WorkInFlight(Cluster cluster, User user, String departing, String growing) {
     this.cluster = cluster;
     this.client = cluster.control().client();
     this.user = user;
     this.departing = departing;
+    this.growing = growing;
   }
 
   /** Makes what will go and what will grow, and waits until Pods use both. */
@@ -40,14 +46,14 @@ final class WorkInFlight {
         Manifests.pod(LEAVING, LEAVING, writing("before")));
     user.awaitRunning(GROWING);
     user.awaitRunning(LEAVING);
-    return new WorkInFlight(cluster, user, user.awaitBound(LEAVING));
+    return new WorkInFlight(cluster, user, user.awaitBound(LEAVING), user.awaitBound(GROWING));
   }
 
   private static String writing(String word) {
     return "echo %s > /data/file && sync && %s".formatted(word, Manifests.STAYING);
   }
 
-  /** Begins all three; returns as soon as the volume that comes is being made. */
+  /** Begins all three, while no agent runs that could be done with one of them. */
   void begin() {
     user.apply(
         Manifests.claim(ARRIVING, "32Mi"), Manifests.pod(ARRIVING, ARRIVING, writing("arrived")));
@@ -55,10 +61,10 @@ final class WorkInFlight {
     user.grow(GROWING, LARGER);
     String coming = "pvc-" + user.value("pvc", ARRIVING, "{.metadata.uid}");
     Await.until(
-        "the volume of claim " + ARRIVING + " is being made",
+        "all three have begun",
         User.PATIENCE,
-        () -> isThere(coming),
-        () -> user.kubectl("describe", "pvc", ARRIVING));
+        () -> isThere(coming) && isBeingUnpublished() && isToGrow(),
+        () -> user.kubectl("get", "pods,volumeattachments,logicalvolumes", "-o", "yaml"));
     // what is done cannot be interrupted any more, and would prove nothing
     assertThat(isThere(departing)).as("the volume that goes is still there").isTrue();
     assertThat(capacity()).as("size that claim %s says it has", GROWING).isNotEqualTo(LARGER);
@@ -95,16 +101,32 @@ final class WorkInFlight {
     return user.value("pvc", GROWING, "{.status.capacity.storage}");
   }
 
+  private boolean isBeingUnpublished() {
+    return attachments()
+        .anyMatch(each ->
+            departing.equals(each.getSpec().getSource().getPersistentVolumeName())
+                && each.getMetadata().getDeletionTimestamp() != null);
+  }
+
+  private boolean isToGrow() {
+    return client.resources(LogicalVolume.class).list().getItems().stream()
+        .filter(each -> each.getSpec().volume().equals(growing))
+        .anyMatch(each -> each.getSpec().sizeBytes() == LARGER_BYTES);
+  }
+
   private boolean isThere(String volume) {
     return client.resources(Volume.class).withName(volume).get() != null;
   }
 
   private List<String> traces() {
     Stream<String> attached =
-        client.storage().v1().volumeAttachments().list().getItems().stream()
-            .map(each -> "VolumeAttachment of " + each.getSpec().getSource());
+        attachments().map(each -> "VolumeAttachment of " + each.getSpec().getSource());
     return Stream.concat(new Traces(cluster).find().stream(), attached)
         .filter(trace -> trace.contains(departing))
         .toList();
+  }
+
+  private Stream<VolumeAttachment> attachments() {
+    return client.storage().v1().volumeAttachments().list().getItems().stream();
   }
 }
