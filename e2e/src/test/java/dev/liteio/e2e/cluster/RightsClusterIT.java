@@ -3,11 +3,13 @@ package dev.liteio.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liteio.crd.Attachment;
+import dev.liteio.crd.Group;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.Volume;
 import dev.liteio.crd.VolumeStatus;
 import dev.liteio.demo.cluster.Installation;
 import dev.liteio.node.cluster.KubernetesCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,30 @@ class RightsClusterIT extends Rights {
         INVALID,
         () -> admin.edit(Attachment.class, OURS, a -> a.setSpec(null)),
         "an Attachment has a spec");
+  }
+
+  @Test
+  void the_labels_by_which_objects_are_found_stay_as_they_are_whoever_writes() {
+    for (Class<? extends HasMetadata> kind : List.of(LogicalVolume.class, Attachment.class)) {
+      admin.edit(kind, OURS, object -> label(object, RightsSamples.VOLUME));
+      for (Component who : List.of(controller, admin)) {
+        assertDenied(() -> who.edit(kind, OURS, object -> label(object, "b")), LABELS, FOUND);
+        assertDenied(() -> who.edit(kind, OURS, object -> label(object, null)), LABELS, FOUND);
+      }
+      admin.edit(
+          kind, OURS, object -> object.getMetadata().getLabels().remove("example.com/sample"));
+    }
+  }
+
+  private static final String LABELS = "'liteio-labels'";
+  private static final String FOUND = "find this object by its labels";
+
+  private static void label(HasMetadata object, @Nullable String volume) {
+    if (volume == null) {
+      object.getMetadata().getLabels().remove(Group.VOLUME_LABEL);
+    } else {
+      object.getMetadata().getLabels().put(Group.VOLUME_LABEL, volume);
+    }
   }
 
   @Test
