@@ -216,6 +216,15 @@ class UsersToolsClusterIT {
         .orElseThrow();
   }
 
+  @Test
+  void kubectl_completes_the_words_of_its_plugin() {
+    ToolCommand.Outcome command = commands.type("kubectl", "__complete", "liteio", "doc");
+    assertThat(command.output()).contains("doctor\n");
+
+    ToolCommand.Outcome kind = commands.type("kubectl", "__complete", "liteio", "explain", "p");
+    assertThat(kind.output()).contains("pvc\n");
+  }
+
   // what may be empty is well: no reason, and a pool of which nobody has said that it is cordoned
   @ParameterizedTest
   @CsvSource(
