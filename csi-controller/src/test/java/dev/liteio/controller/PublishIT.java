@@ -148,6 +148,27 @@ class PublishIT {
     replicas.replica(0).controllerPublishVolume(publish(id, "node-b"));
   }
 
+  @Test
+  void whoIsUnpublishedWhileItsHostIsLetInIsToldSoAndDoesNotWaitInVain() throws Exception {
+    replicas.agents.fallSilent();
+    try (ExecutorService caller = Executors.newSingleThreadExecutor()) {
+      Future<Code> in =
+          caller.submit(
+              () -> code(() -> replicas.replica(0).controllerPublishVolume(publish(id, "node-a"))));
+      while (hosts().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(
+              code(() -> replicas.impatient(1).controllerUnpublishVolume(unpublish(id, "node-a"))))
+          .isEqualTo(Code.UNAVAILABLE);
+
+      assertThat(in.get()).isEqualTo(Code.ABORTED);
+    }
+    replicas.agents.answer();
+    persist(() -> replicas.replica(1).controllerUnpublishVolume(unpublish(id, "node-a")));
+    assertThat(hosts()).isEmpty();
+  }
+
   /** As when somebody takes the finalizer off: then nobody remembers whom the target let in. */
   private void loseTheAttachment() {
     replicas.attachments.edit(id, a -> Finalizers.without(a, Group.CONTROLLER_FINALIZER));

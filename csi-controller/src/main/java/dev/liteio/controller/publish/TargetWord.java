@@ -5,6 +5,7 @@ import dev.liteio.controller.cluster.Cluster;
 import dev.liteio.crd.LogicalVolume;
 import dev.liteio.crd.LogicalVolumeState;
 import dev.liteio.crd.LogicalVolumeStatus;
+import dev.liteio.failure.OperationPending;
 import dev.liteio.failure.Unavailable;
 import dev.liteio.rpc.TimeLimit;
 import java.util.List;
@@ -49,7 +50,12 @@ final class TargetWord {
         .orElse(true);
   }
 
-  /** Waits until the leg is served to that host, and to nobody whom its spec does not list. */
+  /**
+   * Waits until the leg is served to that host, and to nobody whom its spec does not list.
+   *
+   * @throws OperationPending when its spec does not list the host any more, so that it never will
+   *     be
+   */
   LogicalVolume awaitServed(LogicalVolume written, String host, TimeLimit limit)
       throws InterruptedException {
     String name = written.getMetadata().getName();
@@ -57,11 +63,14 @@ final class TargetWord {
     LogicalVolume served =
         changes.await(
             List.of(name),
-            () -> changes.heard(name).filter(leg -> isServed(leg, generation, host)).isPresent(),
             () ->
-                cluster
-                    .logicalVolumes()
-                    .get(name)
+                changes
+                    .heard(name)
+                    .filter(leg ->
+                        isServed(leg, generation, host) || isWithdrawn(leg, generation, host))
+                    .isPresent(),
+            () ->
+                Optional.of(stillListing(host, written))
                     .filter(leg -> isServed(leg, generation, host))
                     .orElse(null),
             limit);
@@ -71,6 +80,27 @@ final class TargetWord {
               .formatted(name, written.getSpec().node(), lastWord(name)));
     }
     return served;
+  }
+
+  /** What was heard may be older than what we wrote. */
+  private static boolean isWithdrawn(LogicalVolume heard, long generation, String host) {
+    return heard.getMetadata().getGeneration() > generation && !lists(heard, host);
+  }
+
+  private LogicalVolume stillListing(String host, LogicalVolume written) {
+    String name = written.getMetadata().getName();
+    return cluster
+        .logicalVolumes()
+        .get(name)
+        .filter(leg -> lists(leg, host))
+        .orElseThrow(() ->
+            new OperationPending(
+                "volume %s was unpublished while its host was let in: LogicalVolume %s does not list it any more; repeat the call"
+                    .formatted(written.getSpec().volume(), name)));
+  }
+
+  private static boolean lists(LogicalVolume leg, String host) {
+    return leg.getSpec().hostsOrEmpty().stream().anyMatch(each -> each.hostNqn().equals(host));
   }
 
   private static boolean isServed(LogicalVolume leg, long generation, String host) {
