@@ -6,14 +6,12 @@ import dev.liteio.demo.cluster.ClusterNode;
 import dev.liteio.demo.cluster.Installation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is left to do when the disk of a volume never comes back, as docs/troubleshooting.md says.
  */
 @InCluster
-@Tag("long")
 class LostPoolClusterIT {
   private static final String POOL = "sacrifice";
   private static final String STORAGE_NODE = "node-b";
