@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Kubernetes API in memory. It keeps objects and watches; it validates nothing. */
 public final class ApiServer implements AutoCloseable {
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   // held here: a logger that nobody holds forgets its level
   private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
@@ -100,9 +103,17 @@ public final class ApiServer implements AutoCloseable {
         .create();
   }
 
+  /**
+   * Ends it. It may wait for itself in vain when a watch is closed as it is told something: its
+   * event loop for the thread that tells, and that one for the loop. Then it is left to end alone.
+   */
   @Override
   public void close() {
     client.close();
-    server.destroy();
+    try {
+      server.destroy();
+    } catch (IllegalStateException e) {
+      LOG.warn("the API in memory has not ended in time", e);
+    }
   }
 }

@@ -19,10 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An API in memory that can refuse one client its writes from some moment on. */
 public final class ApiServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final String DOOMED = "doomed";
 
   private final Doom doom = new Doom();
@@ -75,9 +78,17 @@ public final class ApiServer implements AutoCloseable {
     doom.writesLeft.set(writes);
   }
 
+  /**
+   * Ends it. It may wait for itself in vain when a watch is closed as it is told something: its
+   * event loop for the thread that tells, and that one for the loop. Then it is left to end alone.
+   */
   @Override
   public void close() {
-    server.destroy();
+    try {
+      server.destroy();
+    } catch (IllegalStateException e) {
+      LOG.warn("the API in memory has not ended in time", e);
+    }
   }
 
   private record Awaited(Predicate<String> path, Runnable meanwhile) {}
