@@ -58,8 +58,8 @@ class ControlPlaneLossClusterIT {
     WorkInFlight work = WorkInFlight.prepare(cluster, user);
     List<String> told = BrokenConnections.toldOn(cluster);
     List<PodProcesses> agents = agents();
-    agents.forEach(PodProcesses::stop);
     try {
+      agents.forEach(PodProcesses::stop);
       work.begin();
       cluster.control().part("kube-apiserver").kill();
     } finally {
@@ -129,9 +129,9 @@ class ControlPlaneLossClusterIT {
   private List<String> stopWhilePublishing(
       PodProcesses controller, List<String> names, List<String> volumes) {
     List<PodProcesses> agents = agents();
-    // nobody confirms, so that what is being published stays so
-    agents.forEach(PodProcesses::stop);
     try {
+      // nobody confirms, so that what is being published stays so
+      agents.forEach(PodProcesses::stop);
       for (String name : names) {
         user.apply(
             Manifests.pod(
