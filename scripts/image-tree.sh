@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/liteio/trees
-programs='sh cmp dd stat mount umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
+programs='sh cmp dd stat mount unshare umount blkid blockdev findmnt mkfs.ext4 resize2fs e2fsck mkfs.xfs xfs_growfs nvme modprobe'
 
 say() { echo "image-tree: $*" >&2; }
 
@@ -18,7 +18,7 @@ same_place() {
 
 operating_system() {
   local each path library
-  mkdir -p "$tree"/{dev,etc,proc,root,run,sys,tmp,usr/bin,usr/sbin,usr/lib,usr/lib64,var/tmp}
+  mkdir -p "$tree"/{dev,etc,mnt,proc,root,run,sys,tmp,usr/bin,usr/sbin,usr/lib,usr/lib64,var/tmp}
   chmod 1777 "$tree/tmp" "$tree/var/tmp"
   for each in bin sbin lib lib64; do ln -s usr/$each "$tree/$each"; done
   echo 'root:x:0:0:root:/root:/bin/sh' >"$tree/etc/passwd"

@@ -9,6 +9,8 @@ import dev.liteio.node.command.Command;
 import dev.liteio.node.command.CommandFailure;
 import dev.liteio.node.command.CommandRunner;
 import dev.liteio.node.command.ProcessRunner;
+import dev.liteio.node.nvme.Disconnector;
+import dev.liteio.node.nvme.SysfsDisconnector;
 import dev.liteio.rpc.Driver;
 import dev.liteio.rpc.HealthEndpoint;
 import dev.liteio.rpc.IdentityService;
@@ -51,14 +53,19 @@ public final class NodeApplication implements AutoCloseable {
 
   /** A node plugin that talks to the API through {@code client}, which the caller closes. */
   public NodeApplication(NodeConfig config, KubernetesClient client) {
-    this(config, new KubernetesCluster(client), new ProcessRunner());
+    this(
+        config,
+        new KubernetesCluster(client),
+        new ProcessRunner(),
+        new SysfsDisconnector(config.sys()));
   }
 
-  NodeApplication(NodeConfig config, Cluster cluster, CommandRunner runner) {
+  NodeApplication(
+      NodeConfig config, Cluster cluster, CommandRunner runner, Disconnector disconnector) {
     this.config = config;
     this.cluster = cluster;
     this.runner = runner;
-    this.parts = NodeParts.of(config, cluster, runner);
+    this.parts = NodeParts.of(config, cluster, runner, disconnector);
   }
 
   /**

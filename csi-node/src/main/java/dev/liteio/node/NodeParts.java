@@ -5,6 +5,7 @@ import dev.liteio.node.command.CommandRunner;
 import dev.liteio.node.filesystem.FilesystemTools;
 import dev.liteio.node.filesystem.Formatter;
 import dev.liteio.node.mount.Mounter;
+import dev.liteio.node.nvme.Disconnector;
 import dev.liteio.node.nvme.LegConnection;
 import dev.liteio.node.nvme.NvmeCli;
 import dev.liteio.node.sysfs.NvmeTree;
@@ -29,10 +30,11 @@ record NodeParts(
     Usage usage,
     PathKeeper keeper) {
 
-  static NodeParts of(NodeConfig config, Cluster cluster, CommandRunner runner) {
+  static NodeParts of(
+      NodeConfig config, Cluster cluster, CommandRunner runner, Disconnector disconnector) {
     var node = new NodeName(config.nodeName());
     var tree = new NvmeTree(config.sys());
-    var connection = new LegConnection(tree, new NvmeCli(runner), config.dev());
+    var connection = new LegConnection(tree, new NvmeCli(runner), disconnector, config.dev());
     var machine = new Machine(tree, connection, new Mounter(runner), config.proc());
     var tools = new FilesystemTools(runner);
     var grants = new Grants(cluster, node);

@@ -214,8 +214,9 @@ class DataSafetyTest {
     rig.kernel.fabrics().connected(rig.leg.nqn().value(), STRANGER, "traddr=10.0.0.8,trsvcid=4420");
     stage(NodeRig.ext4());
     assertThat(rig.kernel.fabrics().hosts()).containsExactly(rig.context.host().nqn().value());
-    assertThat(rig.kernel.ran("nvme").subList(0, 2))
-        .allMatch(argv -> argv.contains("disconnect") && argv.contains("-d"));
+    assertThat(rig.kernel.ran())
+        .extracting(List::getFirst)
+        .startsWith("disconnect", "disconnect", "nvme");
   }
 
   @Test
@@ -241,6 +242,14 @@ class DataSafetyTest {
                 "--keep-alive-tmo=5",
                 "--reconnect-delay=2",
                 "--ctrl-loss-tmo=-1"));
+  }
+
+  @Test
+  void theConnectionIsMadeWhereNoOtherDiskCanBeOpened() {
+    stage(NodeRig.block());
+    assertThat(rig.kernel.launched("nvme").getFirst())
+        .startsWith("unshare", "--mount", "--propagation=slave", "sh", "-c")
+        .anyMatch(script -> script.contains("mount -o rbind /mnt /dev"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.liteio.node;
 
 import dev.liteio.node.command.CommandResult;
+import dev.liteio.node.sysfs.NvmeController;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -99,8 +100,7 @@ public final class FakeFabrics {
   CommandResult connect(List<String> argv) throws IOException {
     String nqn = FakeKernel.after(argv, "-n");
     String host = FakeKernel.after(argv, "-q");
-    String address =
-        "traddr=" + FakeKernel.after(argv, "-a") + ",trsvcid=" + FakeKernel.after(argv, "-s");
+    String address = address(FakeKernel.after(argv, "-a"), FakeKernel.after(argv, "-s"));
     if (controllers.stream().anyMatch(c -> c.nqn.equals(nqn) && c.address.equals(address))) {
       return new CommandResult(1, "", "already connected\n");
     }
@@ -176,10 +176,18 @@ public final class FakeFabrics {
     Files.createSymbolicLink(node(nqn), export.backing);
   }
 
-  CommandResult disconnect(String name) throws IOException {
-    Optional<Controller> found = controllers.stream().filter(c -> c.name.equals(name)).findFirst();
+  /** Lets go of a connection; one that is gone, or that has its name since, is let be. */
+  public void disconnect(NvmeController seen) throws IOException {
+    Optional<Controller> found =
+        controllers.stream()
+            .filter(c ->
+                c.name.equals(seen.name())
+                    && c.nqn.equals(seen.subsystem())
+                    && c.host.equals(seen.host())
+                    && c.address.equals(address(seen.traddr(), seen.trsvcid())))
+            .findFirst();
     if (found.isEmpty()) {
-      return new CommandResult(1, "", "Did not find device " + name + "\n");
+      return;
     }
     controllers.remove(found.get());
     MachineFiles.delete(directory(found.get()));
@@ -190,7 +198,10 @@ public final class FakeFabrics {
       MachineFiles.delete(files.at("sys/dev/block/259:" + heads.get(nqn)));
       heads.remove(nqn);
     }
-    return FakeKernel.OK;
+  }
+
+  private static String address(String traddr, String trsvcid) {
+    return "traddr=" + traddr + ",trsvcid=" + trsvcid;
   }
 
   private Path directory(Controller controller) {

@@ -5,6 +5,9 @@ import dev.liteio.node.command.CommandFailure;
 import dev.liteio.node.command.CommandResult;
 import dev.liteio.node.command.CommandRunner;
 import dev.liteio.node.filesystem.Superblock;
+import dev.liteio.node.nvme.Disconnector;
+import dev.liteio.node.sysfs.NvmeController;
+import dev.liteio.rpc.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +23,13 @@ import java.util.UUID;
  * A machine made of files: sysfs, mountinfo and device nodes below one directory, changed by the
  * programs that are run, which answer as the recorded ones did.
  */
-public final class FakeKernel implements CommandRunner {
+public final class FakeKernel implements CommandRunner, Disconnector {
   static final CommandResult OK = new CommandResult(0, "", "");
 
   private final FakeFabrics fabrics;
   private final FakeMounts mounts;
   private final List<List<String>> ran = new ArrayList<>();
+  private final Map<String, List<List<String>>> launched = new HashMap<>();
   private final Map<String, CommandResult> scripted = new HashMap<>();
   private final CrashPoint crash;
   private final Path dev;
@@ -55,7 +59,7 @@ public final class FakeKernel implements CommandRunner {
     scripted.remove(program);
   }
 
-  /** What was run, argument lists. */
+  /** What was run, argument lists, and what was let go: {@code disconnect} and its name. */
   public List<List<String>> ran() {
     return List.copyOf(ran);
   }
@@ -63,6 +67,11 @@ public final class FakeKernel implements CommandRunner {
   /** What was run of one program. */
   public List<List<String>> ran(String program) {
     return ran.stream().filter(argv -> argv.getFirst().equals(program)).toList();
+  }
+
+  /** What launched one program, each time it ran. */
+  public List<List<String>> launched(String program) {
+    return List.copyOf(launched.getOrDefault(program, List.of()));
   }
 
   public void forgetRan() {
@@ -73,6 +82,7 @@ public final class FakeKernel implements CommandRunner {
   public CommandResult run(Command command) {
     crash.pass();
     ran.add(command.argv());
+    launched.computeIfAbsent(command.program(), _ -> new ArrayList<>()).add(command.launcher());
     CommandResult result;
     try {
       result =
@@ -84,14 +94,23 @@ public final class FakeKernel implements CommandRunner {
     return result;
   }
 
+  @Override
+  public void disconnect(NvmeController seen, TimeLimit limit) {
+    crash.pass();
+    ran.add(List.of("disconnect", seen.name()));
+    try {
+      fabrics.disconnect(seen);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    crash.pass();
+  }
+
   private CommandResult done(Command command) throws IOException {
     List<String> argv = command.argv();
     demandHeld(argv);
     return switch (command.program()) {
-      case "nvme" ->
-          argv.get(1).equals("connect")
-              ? fabrics.connect(argv)
-              : fabrics.disconnect(argv.getLast());
+      case "nvme" -> fabrics.connect(argv);
       case "mount" -> mounts.mount(argv);
       case "umount" -> mounts.unmount(command);
       case "mkfs.ext4" -> {

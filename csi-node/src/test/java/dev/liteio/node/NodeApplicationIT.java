@@ -53,7 +53,7 @@ class NodeApplicationIT {
         rig.config
             .registeredIn(dir.resolve("plugins_registry"), Path.of("/var/lib/kubelet/csi.sock"))
             .healthyOn(0);
-    application = new NodeApplication(config, rig.cluster, rig.kernel);
+    application = new NodeApplication(config, rig.cluster, rig.kernel, rig.kernel);
     application.start();
     csi = new UnixSocketChannel(config.csiSocket());
   }

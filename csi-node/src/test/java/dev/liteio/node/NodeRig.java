@@ -160,7 +160,7 @@ public final class NodeRig {
 
   /** A fresh process on this machine. */
   public NodeParts parts() {
-    return NodeParts.of(config, cluster, kernel);
+    return NodeParts.of(config, cluster, kernel, kernel);
   }
 
   public StagedVolumes staged() {

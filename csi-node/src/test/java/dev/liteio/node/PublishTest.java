@@ -9,12 +9,16 @@ import dev.liteio.failure.FailedPrecondition;
 import dev.liteio.failure.NotFound;
 import dev.liteio.failure.OutOfRange;
 import dev.liteio.failure.Unavailable;
+import dev.liteio.node.command.Command;
 import dev.liteio.node.command.CommandResult;
+import dev.liteio.node.sysfs.NvmeController;
+import dev.liteio.node.sysfs.NvmeTree;
 import dev.liteio.node.volume.Usage;
 import dev.liteio.node.volume.Use;
 import dev.liteio.node.volume.UseMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,11 +112,9 @@ class PublishTest {
   @Test
   void publishHealsAStageThatBroke() throws Exception {
     stage(NodeRig.ext4());
-    rig.kernel.run(
-        dev.liteio.node.command.Command.of(java.time.Duration.ZERO, "umount", rig.stagingPath()));
-    rig.kernel.run(
-        dev.liteio.node.command.Command.of(
-            java.time.Duration.ZERO, "nvme", "disconnect", "-d", "nvme0"));
+    rig.kernel.run(Command.of(Duration.ZERO, "umount", rig.stagingPath()));
+    NvmeController only = new NvmeTree(rig.config.sys()).controllers().getFirst();
+    rig.kernel.disconnect(only, NodeRig.soon());
     assertThat(rig.kernel.fabrics().hosts()).isEmpty();
     publish(NodeRig.ext4(), rig.target("one"), false);
     assertThat(rig.kernel.fabrics().hosts()).hasSize(1);

@@ -36,7 +36,7 @@ class RequestLimitsIT {
   @BeforeEach
   void start() throws Exception {
     rig = new NodeRig(dir);
-    application = new NodeApplication(rig.config, rig.cluster, rig.kernel);
+    application = new NodeApplication(rig.config, rig.cluster, rig.kernel, rig.kernel);
     application.start();
     csi = new UnixSocketChannel(rig.config.csiSocket());
   }

@@ -50,7 +50,7 @@ class UnstageSafetyTest {
     stage(NodeRig.ext4());
     rig.kernel.forgetRan();
     unstage();
-    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "nvme");
+    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "disconnect");
   }
 
   @Test
@@ -59,7 +59,7 @@ class UnstageSafetyTest {
     rig.deleteAttachmentByMistake();
     rig.kernel.forgetRan();
     unstage();
-    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "nvme");
+    assertThat(rig.kernel.ran()).extracting(List::getFirst).containsExactly("umount", "disconnect");
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class ProcessRunner implements CommandRunner {
   }
 
   private static Process start(Command command) {
-    var builder = new ProcessBuilder(command.argv());
+    var builder = new ProcessBuilder(command.line());
     // what is printed is read by us
     builder.environment().put("LC_ALL", "C");
     try {

@@ -29,6 +29,7 @@ public final class LegConnection {
 
   private final NvmeTree tree;
   private final NvmeCli cli;
+  private final Disconnector disconnector;
   private final Path dev;
 
   /**
@@ -36,9 +37,10 @@ public final class LegConnection {
    *
    * @param dev where device nodes are, {@code /dev} on a real machine
    */
-  public LegConnection(NvmeTree tree, NvmeCli cli, Path dev) {
+  public LegConnection(NvmeTree tree, NvmeCli cli, Disconnector disconnector, Path dev) {
     this.tree = tree;
     this.cli = cli;
+    this.disconnector = disconnector;
     this.dev = dev;
   }
 
@@ -162,27 +164,20 @@ public final class LegConnection {
 
   private void remove(LegIdentity leg, Predicate<NvmeController> which, TimeLimit limit) {
     for (NvmeController each : controllers(leg)) {
-      if (which.test(each) && isStillThere(each)) {
+      if (which.test(each) && !each.deleting()) {
         log.info(
             "controller={} subsystem={} hostnqn={} state={} disconnecting",
             each.name(),
             each.subsystem(),
             each.host(),
             each.state());
-        cli.disconnect(each.name(), limit);
+        disconnector.disconnect(each, limit);
       }
     }
     Poll.untilTrue(
         limit,
         () -> "controllers of leg %s to go; paths now: %s".formatted(leg.uuid(), describe(leg)),
         () -> controllers(leg).stream().noneMatch(which));
-  }
-
-  /** A name that was let go is given to the next connection, which may be another volume's. */
-  private boolean isStillThere(NvmeController seen) {
-    return tree.controller(seen.name())
-        .filter(now -> now.isSame(seen) && !now.deleting())
-        .isPresent();
   }
 
   private Optional<NvmeDisk> usableDisk(LegIdentity leg) {

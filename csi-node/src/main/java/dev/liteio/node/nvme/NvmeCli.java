@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * nvme-cli, with the options every connection of ours has.
+ * {@code nvme connect}, with the options every connection of ours has.
  *
  * <p>A controller never gives up (ctrl-loss-tmo -1) and fast_io_fail_tmo stays off: a target that
  * restarts costs a wait and no error. Keep-alive finds a dead peer; a reconnect is tried every two
@@ -21,10 +21,25 @@ import java.util.List;
  */
 public final class NvmeCli {
   private static final Duration CONNECT = Duration.ofSeconds(30);
-  private static final Duration DISCONNECT = Duration.ofSeconds(30);
   private static final String KEEP_ALIVE_SECONDS = "5";
   private static final String RECONNECT_SECONDS = "2";
   private static final String ALREADY = "already connected";
+
+  /**
+   * Runs {@code $0 $@} where /dev has no disk. nvme-cli opens every NVMe disk of the machine before
+   * it connects, and an open waits while somebody closes or syncs that disk and its target is away:
+   * one silent target would keep all volumes from coming. What is mounted here is seen by nobody
+   * else; what others unmount meanwhile is unmounted here too.
+   */
+  private static final String WITHOUT_DISKS =
+      """
+      set -e
+      mount -t tmpfs -o mode=755 dev /mnt
+      : > /mnt/nvme-fabrics
+      mount -o bind /dev/nvme-fabrics /mnt/nvme-fabrics
+      mount -o rbind /mnt /dev
+      exec "$0" "$@"
+      """;
 
   private final CommandRunner runner;
 
@@ -59,7 +74,8 @@ public final class NvmeCli {
                 "--keep-alive-tmo=" + KEEP_ALIVE_SECONDS,
                 "--reconnect-delay=" + RECONNECT_SECONDS,
                 "--ctrl-loss-tmo=-1"),
-            limit.remaining(CONNECT));
+            limit.remaining(CONNECT),
+            List.of("unshare", "--mount", "--propagation=slave", "sh", "-c", WITHOUT_DISKS));
     CommandResult result = tried(command);
     if (!result.succeeded() && !result.said().contains(ALREADY)) {
       throw new Unavailable(
@@ -67,13 +83,6 @@ public final class NvmeCli {
               + "; nvme-cli says the same of a host that is not let in and of a subsystem that is"
               + " not served: see the LogicalVolume's status");
     }
-  }
-
-  /** Lets go of one controller, whatever state it is in. What it had queued fails. */
-  public void disconnect(String controller, TimeLimit limit) {
-    var command = Command.of(limit.remaining(DISCONNECT), "nvme", "disconnect", "-d", controller);
-    // its exit code tells nothing about a controller that went by itself: the caller looks at sysfs
-    var _ = tried(command);
   }
 
   private CommandResult tried(Command command) {

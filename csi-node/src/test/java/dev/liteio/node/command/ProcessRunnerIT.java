@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,16 @@ class ProcessRunnerIT {
               assertThat(e.exitCode()).isEqualTo(7);
               assertThat(e).hasMessageContaining("why");
             });
+  }
+
+  @Test
+  void aLauncherBecomesTheProgramAndIsNotTold() {
+    var command =
+        new Command(
+            List.of("sh", "-c", "echo $place >&2; exit 3"), LONG, List.of("env", "place=here"));
+    assertThatThrownBy(() -> runner.demand(command))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("sh -c echo $place >&2; exit 3: exit 3 (expected: 0): here");
   }
 
   @Test

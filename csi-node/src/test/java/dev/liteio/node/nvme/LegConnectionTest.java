@@ -9,9 +9,6 @@ import dev.liteio.failure.Unavailable;
 import dev.liteio.node.CrashPoint;
 import dev.liteio.node.FakeKernel;
 import dev.liteio.node.OpenFiles;
-import dev.liteio.node.command.Command;
-import dev.liteio.node.command.CommandResult;
-import dev.liteio.node.command.CommandRunner;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.node.sysfs.NvmeTree;
@@ -52,9 +49,9 @@ class LegConnectionTest {
     }
   }
 
-  private LegConnection connection(CommandRunner runner) {
+  private LegConnection connection(Disconnector disconnector) {
     return new LegConnection(
-        new NvmeTree(root.resolve("sys")), new NvmeCli(runner), root.resolve("dev"));
+        new NvmeTree(root.resolve("sys")), new NvmeCli(kernel), disconnector, root.resolve("dev"));
   }
 
   private static TimeLimit limit() {
@@ -75,7 +72,7 @@ class LegConnectionTest {
   }
 
   /** While the first of our paths is let go the second goes too, and another volume comes. */
-  private final class Overtaken implements CommandRunner {
+  private final class Overtaken implements Disconnector {
     private final LegConnection plain;
     private boolean done;
 
@@ -84,14 +81,13 @@ class LegConnectionTest {
     }
 
     @Override
-    public CommandResult run(Command command) {
-      CommandResult result = kernel.run(command);
+    public void disconnect(NvmeController seen, TimeLimit limit) {
+      kernel.disconnect(seen, limit);
       if (!done) {
         done = true;
         plain.remove(leg, limit());
         var _ = plain.ensure(other, host, ENDPOINTS, limit());
       }
-      return result;
     }
   }
 

@@ -60,7 +60,7 @@ class NodeKernelIT {
   void leave(Guest guest) {
     guest.sh(
         """
-        nvme disconnect-all
+        for each in $(ls -d /sys/class/nvme/nvme*/delete_controller 2>/dev/null); do echo 1 > $each; done
         awk '$2 ~ "^/run/kubelet/" { print $2 }' /proc/mounts | tac | xargs -r umount
         rm -rf /run/liteio/node
         """);
@@ -242,6 +242,38 @@ class NodeKernelIT {
     node.csi().nodePublishVolume(again.publish());
     assertThat(guest.run("cat", again.target() + "/early")).isEqualTo("early");
     takeDown(again, export);
+  }
+
+  @Test
+  void a_disk_that_nobody_serves_keeps_no_other_volume_from_coming_and_going(
+      Guest guest, @TempDir Path elsewhere) {
+    VolumeExport export = target.export("unconcerned", 32);
+    PublishedVolume volume = PublishedVolume.publish(export, false, api);
+    try (TargetProcess doomed = TargetProcess.start(elsewhere, 64)) {
+      VolumeExport away = doomed.export("away", 16);
+      PublishedVolume stuck = PublishedVolume.publish(away, true, api);
+      node.csi().nodeStageVolume(stuck.stage());
+      node.csi().nodePublishVolume(stuck.publish());
+      doomed.kill();
+      kernel.awaitControllerStates(away.leg(), "connecting");
+      GuestCommand writer =
+          guest.start("dd if=/dev/zero of=%s bs=4096 count=1".formatted(stuck.target()));
+      guest.await("grep -qs bdev_release /proc/[0-9]*/stack", PATIENCE);
+      // nobody can open a disk while this one waits for it
+      GuestCommand syncer = guest.start("sync");
+      guest.await("grep -qs sync_bdevs /proc/[0-9]*/stack", PATIENCE);
+
+      node.csi().nodeStageVolume(volume.stage());
+      node.csi().nodePublishVolume(volume.publish());
+      takeDown(volume, export);
+
+      stuck.revoke();
+      writer.await(PATIENCE);
+      syncer.await(PATIENCE);
+      node.csi().nodeUnpublishVolume(stuck.unpublish());
+      node.csi().nodeUnstageVolume(stuck.unstage());
+      assertThat(kernel.diskIsGone(away.leg())).isTrue();
+    }
   }
 
   @Test
