@@ -128,7 +128,11 @@ final class PathKeeper {
           volume.volume(),
           volume.attachment(),
           volume.attachmentUid());
-      machine.connection().remove(volume.leg(), TimeLimit.after(MOST));
+      try {
+        machine.connection().remove(volume.leg(), TimeLimit.after(MOST));
+      } catch (VolumeException e) {
+        log.warn("volume={} not cut off yet: {}", volume.volume(), e.explanation());
+      }
     }
   }
 }

@@ -62,7 +62,9 @@ public final class ConnectionChecks {
                 CHECK + each.name(),
                 seen + ", and no Attachment is for it",
                 "none without an Attachment",
-                "if nothing is mounted from it: nvme disconnect -d " + each.name()));
+                // nvme disconnect opens all disks, and hangs where one of them does
+                "if nothing is mounted from it: echo 1 > /sys/class/nvme/%s/delete_controller"
+                    .formatted(each.name())));
       } else if (!each.live()) {
         all.add(
             Diagnosis.warn(

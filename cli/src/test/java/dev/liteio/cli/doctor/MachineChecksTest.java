@@ -141,7 +141,7 @@ class MachineChecksTest {
         .singleElement()
         .asString()
         .startsWith("BAD   NVMe connection nvme2: connecting to tcp://10.0.0.7:4420")
-        .endsWith("nvme disconnect -d nvme2");
+        .endsWith("echo 1 > /sys/class/nvme/nvme2/delete_controller");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.liteio.node.filesystem;
 
 import dev.liteio.failure.Unavailable;
+import dev.liteio.node.KernelCall;
 import dev.liteio.rpc.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,11 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /**
  * What lies on a device, read byte by byte. A read that fails is an error and never "nothing
@@ -61,24 +58,8 @@ public final class DeviceContent {
     return inTime(this::findFirstByte);
   }
 
-  /** A thread of its own: such a read cannot be interrupted, and would hold a carrier. */
-  private <T> T inTime(Supplier<T> look) {
-    var seen = new FutureTask<T>(look::get);
-    Thread.ofPlatform().daemon().name("device-read").start(seen);
-    try {
-      return seen.get(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new Unavailable(
-          device + ": a read was not answered in time; its target may be away, repeat the call", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable(device + ": interrupted while it was read; repeat the call", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Unavailable failed) {
-        throw failed;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+  private <T> T inTime(Callable<T> look) {
+    return KernelCall.answer("reading " + device, limit, look, _ -> {});
   }
 
   private Optional<Long> findFirstByte() {

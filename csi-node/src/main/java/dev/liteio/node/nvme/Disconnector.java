@@ -11,7 +11,8 @@ public interface Disconnector {
    * Lets go of that connection, whatever state it is in: what it had queued fails. One that is gone
    * or on its way out is fine, and never is another let go of that was given its name since.
    *
-   * @throws Unavailable when the kernel refuses, or is not done in time; it goes on by itself then
+   * @throws Unavailable when the kernel refuses; or when it is not done in time, and then it goes
+   *     on by itself
    */
   void disconnect(NvmeController seen, TimeLimit limit);
 }

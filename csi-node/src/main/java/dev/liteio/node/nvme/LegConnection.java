@@ -2,6 +2,7 @@ package dev.liteio.node.nvme;
 
 import dev.liteio.crd.Endpoint;
 import dev.liteio.failure.Unavailable;
+import dev.liteio.node.KernelCall;
 import dev.liteio.node.Poll;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeDisk;
@@ -9,8 +10,6 @@ import dev.liteio.node.sysfs.NvmeTree;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.LegIdentity;
-import java.io.Closeable;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,28 +116,29 @@ public final class LegConnection {
    * Keeps the disk's name its own until it is closed: a name that nobody holds may be another
    * volume's a moment later, and mkfs and mount go by the name.
    *
-   * @throws Unavailable when the name is not that leg's any more
+   * @throws Unavailable when the name is not that leg's any more, or the disk is not opened in time
    */
-  public Closeable hold(LegIdentity leg, NvmeDisk disk) {
+  public Hold hold(LegIdentity leg, NvmeDisk disk, TimeLimit limit) {
     Path node = node(disk);
+    Hold hold =
+        KernelCall.answer(
+            "opening " + node,
+            limit,
+            () -> new Hold(node, FileChannel.open(node, StandardOpenOption.READ)),
+            Hold::close);
+    boolean same = false;
     try {
-      FileChannel open = FileChannel.open(node, StandardOpenOption.READ);
-      boolean same = false;
-      try {
-        same = disk(leg).filter(disk::isSame).isPresent();
-      } finally {
-        if (!same) {
-          open.close();
-        }
-      }
+      same = disk(leg).filter(disk::isSame).isPresent();
+    } finally {
       if (!same) {
-        throw new Unavailable(
-            "%s is not the disk of leg %s any more; repeat the call".formatted(node, leg.uuid()));
+        hold.close();
       }
-      return open;
-    } catch (IOException e) {
-      throw new Unavailable("%s cannot be opened (%s); repeat the call".formatted(node, e), e);
     }
+    if (!same) {
+      throw new Unavailable(
+          "%s is not the disk of leg %s any more; repeat the call".formatted(node, leg.uuid()));
+    }
+    return hold;
   }
 
   /** The device node of a disk. */
@@ -163,21 +164,42 @@ public final class LegConnection {
   }
 
   private void remove(LegIdentity leg, Predicate<NvmeController> which, TimeLimit limit) {
-    for (NvmeController each : controllers(leg)) {
-      if (which.test(each) && !each.deleting()) {
-        log.info(
-            "controller={} subsystem={} hostnqn={} state={} disconnecting",
-            each.name(),
-            each.subsystem(),
-            each.host(),
-            each.state());
-        disconnector.disconnect(each, limit);
-      }
-    }
+    disconnect(controllers(leg).stream().filter(which).filter(each -> !each.deleting()), limit);
     Poll.untilTrue(
         limit,
         () -> "controllers of leg %s to go; paths now: %s".formatted(leg.uuid(), describe(leg)),
         () -> controllers(leg).stream().noneMatch(which));
+  }
+
+  /** One that the kernel does not let go keeps none of the others. */
+  private void disconnect(Stream<NvmeController> all, TimeLimit limit) {
+    Optional<Unavailable> failure =
+        all.map(each -> disconnect(each, limit))
+            .flatMap(Optional::stream)
+            .reduce(LegConnection::both);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private Optional<Unavailable> disconnect(NvmeController each, TimeLimit limit) {
+    log.info(
+        "controller={} subsystem={} hostnqn={} state={} disconnecting",
+        each.name(),
+        each.subsystem(),
+        each.host(),
+        each.state());
+    try {
+      disconnector.disconnect(each, limit);
+      return Optional.empty();
+    } catch (Unavailable e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static Unavailable both(Unavailable first, Unavailable second) {
+    first.addSuppressed(second);
+    return first;
   }
 
   private Optional<NvmeDisk> usableDisk(LegIdentity leg) {

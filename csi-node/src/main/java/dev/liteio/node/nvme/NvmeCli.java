@@ -11,6 +11,7 @@ import dev.liteio.volume.HostIdentity;
 import dev.liteio.volume.Nqn;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * {@code nvme connect}, with the options every connection of ours has.
@@ -26,20 +27,28 @@ public final class NvmeCli {
   private static final String ALREADY = "already connected";
 
   /**
-   * Runs {@code $0 $@} where /dev has no disk. nvme-cli opens every NVMe disk of the machine before
-   * it connects, and an open waits while somebody closes or syncs that disk and its target is away:
-   * one silent target would keep all volumes from coming. What is mounted here is seen by nobody
-   * else; what others unmount meanwhile is unmounted here too.
+   * Launches a program where /dev has no disk. nvme-cli opens every NVMe disk of the machine before
+   * it connects, and an open waits while somebody syncs that disk and its target is away: one
+   * silent target would keep all volumes from coming. What is mounted here is seen by nobody else;
+   * what others unmount meanwhile is unmounted here too.
    */
-  private static final String WITHOUT_DISKS =
-      """
-      set -e
-      mount -t tmpfs -o mode=755 dev /mnt
-      : > /mnt/nvme-fabrics
-      mount -o bind /dev/nvme-fabrics /mnt/nvme-fabrics
-      mount -o rbind /mnt /dev
-      exec "$0" "$@"
-      """;
+  public static final List<String> WITHOUT_DISKS =
+      List.of(
+          "unshare",
+          "--mount",
+          "--propagation=slave",
+          "sh",
+          "-c",
+          """
+          set -e
+          mount -t tmpfs -o mode=755 dev /mnt
+          : > /mnt/nvme-fabrics
+          mount -o bind /dev/nvme-fabrics /mnt/nvme-fabrics
+          mount -o rbind /mnt /dev
+          exec "$0" "$@"
+          """);
+
+  private static final Pattern LAUNCHER_SPOKE = Pattern.compile("(unshare|sh|mount): .*");
 
   private final CommandRunner runner;
 
@@ -75,14 +84,18 @@ public final class NvmeCli {
                 "--reconnect-delay=" + RECONNECT_SECONDS,
                 "--ctrl-loss-tmo=-1"),
             limit.remaining(CONNECT),
-            List.of("unshare", "--mount", "--propagation=slave", "sh", "-c", WITHOUT_DISKS));
+            WITHOUT_DISKS);
     CommandResult result = tried(command);
     if (!result.succeeded() && !result.said().contains(ALREADY)) {
-      throw new Unavailable(
-          CommandFailure.exited(command, result).explanation()
-              + "; nvme-cli says the same of a host that is not let in and of a subsystem that is"
-              + " not served: see the LogicalVolume's status");
+      throw new Unavailable(CommandFailure.exited(command, result).explanation() + hint(result));
     }
+  }
+
+  private static String hint(CommandResult result) {
+    return LAUNCHER_SPOKE.matcher(result.said()).matches()
+        ? "; repeat the call"
+        : "; nvme-cli says the same of a host that is not let in and of a subsystem that is"
+            + " not served: see the LogicalVolume's status";
   }
 
   private CommandResult tried(Command command) {

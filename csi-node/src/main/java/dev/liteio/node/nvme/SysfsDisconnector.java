@@ -1,6 +1,6 @@
 package dev.liteio.node.nvme;
 
-import dev.liteio.failure.Unavailable;
+import dev.liteio.node.KernelCall;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeTree;
 import dev.liteio.rpc.TimeLimit;
@@ -11,15 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Lets go of controllers as {@code nvme disconnect} does in the end, by {@code delete_controller}
  * in sysfs, and without what it does before: it opens every NVMe disk of the machine, and waits
- * where somebody closes one whose target is away, so that the one disk that should go holds up the
+ * where somebody syncs one whose target is away, so that the one disk that should go holds up the
  * command that makes it go.
  */
 public final class SysfsDisconnector implements Disconnector {
@@ -36,36 +32,28 @@ public final class SysfsDisconnector implements Disconnector {
 
   @Override
   public void disconnect(NvmeController seen, TimeLimit limit) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    // the write returns when the controller is gone, and neither a signal nor an interrupt ends it
+    String what = "letting go of %s to %s".formatted(seen.name(), seen.endpoint());
+    // what is told to the kernel after the caller has given up may hit what came since
+    limit.check(what);
+    // the write returns when the controller is gone
     var _ =
-        Thread.ofPlatform()
-            .daemon()
-            .name("disconnect-" + seen.name())
-            .start(() -> {
-              try {
-                delete(seen);
-                done.complete(null);
-              } catch (IOException | RuntimeException e) {
-                done.completeExceptionally(e);
-              }
-            });
-    await(done, seen, limit.remaining(MOST));
+        KernelCall.answer(
+            what, TimeLimit.after(limit.remaining(MOST)), () -> delete(seen), _ -> {});
   }
 
-  private void delete(NvmeController seen) throws IOException {
+  /** Whether the kernel was told. */
+  private boolean delete(NvmeController seen) throws IOException {
     // What is open stays the attribute of one connection. When that one goes, a write fails, though
     // its name may be another's by then: so it is opened first and looked at after that.
     try (FileChannel attribute = FileChannel.open(attribute(seen), StandardOpenOption.WRITE)) {
-      if (isStillThere(seen)) {
-        var _ = attribute.write(ByteBuffer.wrap(new byte[] {'1'}));
-      }
+      return isStillThere(seen) && attribute.write(ByteBuffer.wrap(new byte[] {'1'})) > 0;
     } catch (NoSuchFileException e) {
-      return; // gone, or the kernel was told before
+      return false; // gone, or the kernel was told before
     } catch (IOException e) {
       if (isStillThere(seen)) {
-        throw e;
+        throw new IOException("cannot write %s: %s".formatted(attribute(seen), e.getMessage()), e);
       }
+      return false;
     }
   }
 
@@ -77,27 +65,5 @@ public final class SysfsDisconnector implements Disconnector {
 
   private Path attribute(NvmeController controller) {
     return sys.resolve("class/nvme").resolve(controller.name()).resolve("delete_controller");
-  }
-
-  private void await(CompletableFuture<Void> done, NvmeController seen, Duration patience) {
-    try {
-      done.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new Unavailable(
-          "%s to %s: the kernel has not let go of it in %d ms; it goes on by itself, repeat the call"
-              .formatted(seen.name(), seen.endpoint(), patience.toMillis()),
-          e);
-    } catch (ExecutionException e) {
-      throw new Unavailable(
-          "%s to %s: cannot write %s (%s); repeat the call"
-              .formatted(seen.name(), seen.endpoint(), attribute(seen), e.getCause()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable(
-          "%s to %s: interrupted while the kernel lets go of it; repeat the call"
-              .formatted(seen.name(), seen.endpoint()),
-          e);
-    }
   }
 }

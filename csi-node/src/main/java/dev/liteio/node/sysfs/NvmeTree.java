@@ -21,8 +21,12 @@ import java.util.stream.Stream;
 public final class NvmeTree {
   private static final Pattern CONTROLLER = Pattern.compile("nvme\\d+");
   private static final Pattern DISK = Pattern.compile("nvme\\d+n\\d+");
+  private static final Pattern PATH = Pattern.compile("nvme\\d+c\\d+n\\d+");
   private static final int SECTOR = 512;
   private static final String UNKNOWN = "?";
+
+  /** ENODEV and ENXIO, in words: an open attribute whose device goes. */
+  private static final String NO_DEVICE = "No such device";
 
   private final Path root;
 
@@ -76,9 +80,8 @@ public final class NvmeTree {
 
   /** How a path of that controller stands, such as {@code optimized}. */
   public Optional<String> anaState(String controller) {
-    Path directory = root.resolve("class/nvme").resolve(controller);
-    return children(directory)
-        .map(child -> read(child.resolve("ana_state")))
+    return entries("class/nvme/" + controller, PATH)
+        .map(path -> read(path.resolve("ana_state")))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -160,12 +163,20 @@ public final class NvmeTree {
     return String.valueOf(directory.getFileName());
   }
 
-  /** The attribute, or nothing when its device is gone (ENOENT, ENODEV) or has none. */
+  /**
+   * The attribute, or nothing when its device is gone or has none. Any other failure is one: what
+   * cannot be read must not pass for what is not there.
+   */
   private static Optional<String> read(Path attribute) {
     try {
       return Optional.of(Files.readString(attribute).strip());
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains(NO_DEVICE)) {
+        return Optional.empty();
+      }
+      throw new UncheckedIOException("cannot read " + attribute, e);
     }
   }
 }

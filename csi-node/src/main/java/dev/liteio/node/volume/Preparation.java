@@ -7,9 +7,9 @@ import dev.liteio.node.filesystem.FilesystemType;
 import dev.liteio.node.filesystem.Formatter;
 import dev.liteio.node.mount.Mount;
 import dev.liteio.node.mount.MountTable;
+import dev.liteio.node.nvme.Hold;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.rpc.TimeLimit;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,10 +73,8 @@ public final class Preparation {
       return;
     }
     there.ifPresent(each -> removeDead(volume, each, limit));
-    try (Closeable _ = machine.connection().hold(volume.leg(), disk)) {
+    try (Hold _ = machine.connection().hold(volume.leg(), disk, limit)) {
       formatAndMount(volume, disk, mounts, limit);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,12 +6,10 @@ import dev.liteio.failure.NotFound;
 import dev.liteio.node.cluster.Cluster;
 import dev.liteio.node.mount.Mount;
 import dev.liteio.node.mount.MountTable;
+import dev.liteio.node.nvme.Hold;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.rpc.TimeLimit;
 import dev.liteio.volume.PublishContext;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,10 +91,8 @@ public final class Publisher {
 
   private void bindDevice(
       StagedVolume volume, NvmeDisk disk, String target, boolean readOnly, TimeLimit limit) {
-    try (Closeable _ = machine.connection().hold(volume.leg(), disk)) {
+    try (Hold _ = machine.connection().hold(volume.leg(), disk, limit)) {
       machine.mounter().bind(machine.connection().node(disk).toString(), target, readOnly, limit);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

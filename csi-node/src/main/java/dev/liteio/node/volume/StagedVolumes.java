@@ -110,7 +110,7 @@ public final class StagedVolumes {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "%s: not readable as a staged volume; look at it, and remove it when no controller of that volume is left (nvme list-subsys)"
+          "%s: not readable as a staged volume; look at it, and remove it when no controller of that volume is left (/sys/class/nvme/*/subsysnqn)"
               .formatted(file),
           e);
     }

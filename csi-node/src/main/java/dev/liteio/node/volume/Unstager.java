@@ -149,7 +149,7 @@ public final class Unstager {
                 .findFirst());
     if (disk.isPresent()) {
       throw new FailedPrecondition(
-          "%s: %s of subsystem %s is mounted at %s and nothing is recorded about it; unmount it, then nvme disconnect -n that subsystem"
+          "%s: %s of subsystem %s is mounted at %s and nothing is recorded about it; unmount it, then write 1 to delete_controller of each of its controllers in /sys/class/nvme"
               .formatted(volume, disk.get().name(), disk.get().subsystem(), stagingPath));
     }
   }

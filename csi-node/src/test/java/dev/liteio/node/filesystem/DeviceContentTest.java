@@ -77,7 +77,7 @@ class DeviceContentTest {
     try {
       assertThatThrownBy(device::superblock)
           .isInstanceOf(Unavailable.class)
-          .hasMessageContaining("was not answered in time");
+          .hasMessageContaining("not answered in time");
     } finally {
       Files.newOutputStream(silent).close(); // and the one that waits ends
     }

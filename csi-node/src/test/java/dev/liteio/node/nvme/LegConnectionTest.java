@@ -58,6 +58,7 @@ class LegConnectionTest {
     return TimeLimit.after(Duration.ofSeconds(20));
   }
 
+  /** It hands over the connection that it saw; that only that one goes is the other's contract. */
   @Test
   void a_connection_that_was_given_the_name_of_ours_meanwhile_is_let_be() {
     LegConnection plain = connection(kernel);
@@ -92,17 +93,55 @@ class LegConnectionTest {
   }
 
   @Test
+  void a_connection_that_the_kernel_does_not_let_go_keeps_none_of_the_others() {
+    LegConnection plain = connection(kernel);
+    var _ = plain.ensure(leg, host, ENDPOINTS, limit());
+    Disconnector stubborn =
+        (seen, limit) -> {
+          if (seen.name().equals("nvme0")) {
+            throw new Unavailable("nvme0: busy");
+          }
+          kernel.disconnect(seen, limit);
+        };
+
+    assertThatThrownBy(() -> connection(stubborn).remove(leg, limit()))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("nvme0: busy");
+
+    assertThat(plain.controllers(leg)).extracting(NvmeController::name).containsExactly("nvme0");
+  }
+
+  /**
+   * A pipe that nobody writes to is opened by nobody, as a disk that is synced without its target.
+   */
+  @Test
+  void a_disk_that_is_not_opened_in_time_is_given_up() throws Exception {
+    LegConnection connection = connection(kernel);
+    NvmeDisk disk = connection.ensure(leg, host, ENDPOINTS, limit());
+    Path node = connection.node(disk);
+    Files.delete(node);
+    assertThat(new ProcessBuilder("mkfifo", node.toString()).start().waitFor()).isZero();
+    try {
+      assertThatThrownBy(() -> connection.hold(leg, disk, TimeLimit.after(Duration.ofMillis(200))))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("opening " + node);
+    } finally {
+      Files.newOutputStream(node).close(); // and the one that waits ends
+    }
+  }
+
+  @Test
   void a_disk_is_held_by_its_name_only_while_the_name_is_its_own() throws Exception {
     LegConnection connection = connection(kernel);
     NvmeDisk disk = connection.ensure(leg, host, ENDPOINTS, limit());
-    connection.hold(leg, disk).close();
+    connection.hold(leg, disk, limit()).close();
 
     connection.remove(leg, limit());
-    assertThatThrownBy(() -> connection.hold(leg, disk)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> connection.hold(leg, disk, limit())).isInstanceOf(Unavailable.class);
 
     NvmeDisk heir = connection.ensure(other, host, ENDPOINTS, limit());
     assertThat(heir.name()).isEqualTo(disk.name());
-    assertThatThrownBy(() -> connection.hold(leg, disk))
+    assertThatThrownBy(() -> connection.hold(leg, disk, limit()))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("is not the disk of leg " + leg.uuid());
   }
@@ -113,7 +152,8 @@ class LegConnectionTest {
     NvmeDisk disk = connection.ensure(leg, host, ENDPOINTS, limit());
     Files.writeString(root.resolve("sys/block").resolve(disk.name()).resolve("size"), "?");
 
-    assertThatThrownBy(() -> connection.hold(leg, disk)).isInstanceOf(NumberFormatException.class);
+    assertThatThrownBy(() -> connection.hold(leg, disk, limit()))
+        .isInstanceOf(NumberFormatException.class);
 
     assertThat(OpenFiles.holds(connection.node(disk))).isFalse();
   }

@@ -1,8 +1,10 @@
 package dev.liteio.node.sysfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,17 @@ class NvmeTreeTest {
     assertThat(tree.controllers().getFirst().endpoint()).isEqualTo("tcp://127.0.0.1:4420");
     Files.delete(sys.resolve(FABRICS).resolve("nvme0/uevent"));
     assertThat(tree.controllers().getFirst().endpoint()).isEqualTo("tcp://?:?");
+  }
+
+  @Test
+  void whatCannotBeReadDoesNotPassForWhatIsNotThere() throws IOException {
+    Path attribute = sys.resolve(FABRICS).resolve("nvme0/hostnqn");
+    Files.delete(attribute);
+    assertThat(tree.controllers().getFirst().host()).isEmpty();
+    Files.createDirectory(attribute);
+    assertThatThrownBy(() -> tree.controllers())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("nvme0/hostnqn");
   }
 
   @Test

@@ -11,7 +11,7 @@ diagnose() {
   ip route
   iptables-save -t nat
   cat /proc/mounts
-  nvme list-subsys
+  grep -s . /sys/class/nvme/nvme*/subsysnqn /sys/class/nvme/nvme*/state || true
   free -m
   ps -ef
   dmesg | tail -n 100

@@ -24,7 +24,7 @@ final class GuestExtension
     implements BeforeAllCallback, AfterTestExecutionCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(GuestExtension.class);
   private static final String DIAGNOSIS =
-      "dmesg | tail -n 80; nvme list-subsys; cat /proc/mounts; ps -ef";
+      "dmesg | tail -n 80; grep -s . /sys/class/nvme/nvme*/subsysnqn /sys/class/nvme/nvme*/state; cat /proc/mounts; ps -ef";
 
   @Override
   public void beforeAll(ExtensionContext context) {

@@ -1,5 +1,6 @@
 package dev.liteio.e2e.node;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import dev.liteio.e2e.target.KernelHost;
 import dev.liteio.e2e.target.Pattern;
 import dev.liteio.e2e.target.TargetProcess;
 import dev.liteio.e2e.target.VolumeExport;
+import dev.liteio.node.nvme.NvmeCli;
 import dev.liteio.volume.HostIdentity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -267,6 +269,7 @@ class NodeKernelIT {
       node.csi().nodePublishVolume(volume.publish());
       takeDown(volume, export);
 
+      assertThat(syncer.isRunning()).as("all of it came and went meanwhile").isTrue();
       stuck.revoke();
       writer.await(PATIENCE);
       syncer.await(PATIENCE);
@@ -274,6 +277,25 @@ class NodeKernelIT {
       node.csi().nodeUnstageVolume(stuck.unstage());
       assertThat(kernel.diskIsGone(away.leg())).isTrue();
     }
+  }
+
+  @Test
+  void a_connection_that_takes_its_time_keeps_no_file_system_in_use(Guest guest) {
+    VolumeExport export = target.export("meanwhile", 32);
+    PublishedVolume volume = PublishedVolume.publish(export, false, api);
+    node.csi().nodeStageVolume(volume.stage());
+    node.csi().nodePublishVolume(volume.publish());
+    GuestCommand connecting =
+        guest.start(
+            NvmeCli.WITHOUT_DISKS.stream().map("'%s'"::formatted).collect(joining(" "))
+                + " sh -c 'ls /dev > /run/seen; touch /run/connecting; exec sleep infinity'");
+    guest.await("[ -e /run/connecting ]", PATIENCE);
+
+    takeDown(volume, export);
+
+    assertThat(guest.run("cat", "/run/seen")).isEqualTo("nvme-fabrics");
+    assertThat(connecting.isRunning()).isTrue();
+    connecting.kill();
   }
 
   @Test
