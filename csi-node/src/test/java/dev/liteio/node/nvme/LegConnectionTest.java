@@ -9,6 +9,7 @@ import dev.liteio.failure.Unavailable;
 import dev.liteio.node.CrashPoint;
 import dev.liteio.node.FakeKernel;
 import dev.liteio.node.OpenFiles;
+import dev.liteio.node.command.CommandResult;
 import dev.liteio.node.sysfs.NvmeController;
 import dev.liteio.node.sysfs.NvmeDisk;
 import dev.liteio.node.sysfs.NvmeTree;
@@ -128,6 +129,19 @@ class LegConnectionTest {
     } finally {
       Files.newOutputStream(node).close(); // and the one that waits ends
     }
+  }
+
+  @Test
+  void only_what_nvme_said_itself_is_explained_as_its_own() {
+    kernel.script("nvme", new CommandResult(32, "", "mount: /mnt: permission denied.\n"));
+    assertThatThrownBy(() -> connection(kernel).ensure(leg, host, ENDPOINTS, limit()))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageEndingWith("mount: /mnt: permission denied.; repeat the call");
+
+    kernel.script("nvme", new CommandResult(1, "", "Failed to write to /dev/nvme-fabrics\n"));
+    assertThatThrownBy(() -> connection(kernel).ensure(leg, host, ENDPOINTS, limit()))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageEndingWith("see the LogicalVolume's status");
   }
 
   @Test
