@@ -80,7 +80,7 @@ public final class Guest implements AutoCloseable {
       Process qemu = start(config, channel, relays);
       var _ =
           qemu.onExit()
-              .thenRun(() -> channel.end("the guest ended, its console: " + config.console()));
+              .thenAccept(ended -> channel.end(LastWords.of(config, ended.exitValue())));
       return new Guest(config, channel, relays, qemu);
     } catch (IOException e) {
       throw new GuestException("the guest did not start: " + e.getMessage(), e);
@@ -117,7 +117,7 @@ public final class Guest implements AutoCloseable {
     List<String> argv = QemuCommand.of(config, channel.socket(), relays);
     return new ProcessBuilder(TiedCommand.of("guest", argv))
         .redirectErrorStream(true)
-        .redirectOutput(config.folder().resolve("qemu.log").toFile())
+        .redirectOutput(config.qemuLog().toFile())
         .start();
   }
 
@@ -132,8 +132,8 @@ public final class Guest implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       close();
       throw new GuestException(
-          "the guest did not boot in %s, see %s and qemu.log beside it"
-              .formatted(config.bootDeadline(), config.console()),
+          "the guest did not boot in %s, see %s and %s"
+              .formatted(config.bootDeadline(), config.console(), config.qemuLog()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -27,6 +27,7 @@ final class GuestChannel implements AutoCloseable {
   private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
   private final Map<String, CompletableFuture<Integer>> running = new ConcurrentHashMap<>();
   private volatile @Nullable SocketChannel peer;
+  private volatile @Nullable GuestException ended;
 
   GuestChannel() throws IOException {
     folder = Files.createTempDirectory("liteio-guest");
@@ -49,6 +50,10 @@ final class GuestChannel implements AutoCloseable {
   CompletableFuture<Integer> run(String id) {
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     running.put(id, exit);
+    GuestException before = ended;
+    if (before != null) {
+      throw new GuestException("the guest has ended, it cannot run " + id, before);
+    }
     send("run " + id);
     return exit;
   }
@@ -56,6 +61,7 @@ final class GuestChannel implements AutoCloseable {
   /** Fails all that waits for an answer, because there will be none. */
   void end(String reason) {
     GuestException failure = new GuestException(reason);
+    ended = failure;
     ready.completeExceptionally(failure);
     running.values().forEach(exit -> exit.completeExceptionally(failure));
   }
@@ -84,7 +90,7 @@ final class GuestChannel implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         receive(line.split(" ", -1));
       }
-      end("the guest closed its channel");
+      // the guest's end of it is QEMU's: who started that knows how it ended
     } catch (IOException e) {
       end("the channel to the guest broke: " + e.getMessage());
     }

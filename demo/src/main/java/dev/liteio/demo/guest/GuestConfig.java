@@ -58,4 +58,9 @@ public record GuestConfig(
   public Path console() {
     return folder.resolve("console.log");
   }
+
+  /** Everything QEMU itself printed. */
+  Path qemuLog() {
+    return folder.resolve("qemu.log");
+  }
 }

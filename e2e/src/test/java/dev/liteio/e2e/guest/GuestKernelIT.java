@@ -71,10 +71,15 @@ class GuestKernelIT {
     CompletableFuture<Boolean> broke = new CompletableFuture<>();
     try (Guest other = Guest.boot(config)) {
       other.onBreak(() -> broke.complete(true));
+      GuestCommand running = other.start("sleep 987");
 
       other.breakKernel();
 
       assertThat(broke.get(1, TimeUnit.MINUTES)).isTrue();
+      assertThatThrownBy(() -> running.await(Duration.ofMinutes(1)))
+          .rootCause()
+          .hasMessageContaining("Kernel panic");
+      assertThatThrownBy(() -> other.sh("true")).rootCause().hasMessageContaining("Kernel panic");
     }
     assertThat(config.console()).content().contains("Kernel panic");
   }
