@@ -51,12 +51,7 @@ public class ClusterUser {
 
   /** Waits until a Pod's containers run and are ready; answers its node. */
   public final String awaitRunning(String pod) {
-    return awaitRunning(pod, PATIENCE);
-  }
-
-  /** The same, for as long. */
-  public final String awaitRunning(String pod, Duration patience) {
-    Await.until("pod " + pod + " runs", patience, () -> isReady(pod(pod)), () -> describe(pod));
+    Await.until("pod " + pod + " runs", PATIENCE, () -> isReady(pod(pod)), () -> describe(pod));
     return value("pod", pod, "{.spec.nodeName}");
   }
 

@@ -79,8 +79,7 @@ public final class Guest implements AutoCloseable {
       Relays relays = Relays.reserve();
       Process qemu = start(config, channel, relays);
       var _ =
-          qemu.onExit()
-              .thenAccept(ended -> channel.end(LastWords.of(config, ended.exitValue())));
+          qemu.onExit().thenAccept(ended -> channel.end(LastWords.of(config, ended.exitValue())));
       return new Guest(config, channel, relays, qemu);
     } catch (IOException e) {
       throw new GuestException("the guest did not start: " + e.getMessage(), e);

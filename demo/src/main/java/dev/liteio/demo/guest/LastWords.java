@@ -24,11 +24,7 @@ final class LastWords {
   static String of(GuestConfig config, int exit) {
     return "the guest ended, QEMU with exit code %d. End of %s:%n%s%nof %s:%n%s"
         .formatted(
-            exit,
-            config.console(),
-            end(config.console()),
-            config.qemuLog(),
-            end(config.qemuLog()));
+            exit, config.console(), end(config.console()), config.qemuLog(), end(config.qemuLog()));
   }
 
   private static String end(Path log) {

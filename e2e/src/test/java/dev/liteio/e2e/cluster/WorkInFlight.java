@@ -9,7 +9,6 @@ import dev.liteio.demo.cluster.Cluster;
 import dev.liteio.demo.cluster.Traces;
 import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,9 +19,6 @@ final class WorkInFlight {
   private static final String LEAVING = "leaving";
   private static final String LARGER = "160Mi";
   private static final long LARGER_BYTES = 160L << 20;
-
-  /** An agent may be deaf for 11 minutes (docs/limitations.md), and a kubelet asks every two. */
-  private static final Duration ARRIVES_WITHIN = Duration.ofMinutes(15);
 
   private final Cluster cluster;
   private final KubernetesClient client;
@@ -77,7 +73,7 @@ final class WorkInFlight {
 
   /** Waits until all three are done, as if nothing had happened in between. */
   void awaitDone() {
-    user.awaitRunning(ARRIVING, ARRIVES_WITHIN);
+    user.awaitRunning(ARRIVING);
     assertThat(user.exec(ARRIVING, "cat /data/file")).isEqualTo("arrived");
     awaitLarger();
     assertThat(user.exec(GROWING, "cat /data/file")).isEqualTo("before");
