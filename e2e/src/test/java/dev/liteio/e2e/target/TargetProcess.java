@@ -24,15 +24,19 @@ public final class TargetProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
 
   private final Path folder;
-  private final JsonRpcClient client;
-  private final SpdkTarget rpc;
+  private JsonRpcClient client;
+  private SpdkTarget rpc;
   private Process process;
 
   private TargetProcess(Path folder) {
     this.folder = folder;
     this.process = launch(folder);
-    this.client = JsonRpcClient.start(JsonRpcConfig.of(socket(folder)));
+    this.client = client(folder);
     this.rpc = SpdkTarget.over(client, new LvstoreQueues());
+  }
+
+  private static JsonRpcClient client(Path folder) {
+    return JsonRpcClient.start(JsonRpcConfig.of(socket(folder)));
   }
 
   /** Starts a target in this folder with an empty pool of that many MiB. */
@@ -51,6 +55,9 @@ public final class TargetProcess implements AutoCloseable {
   /** The same files, opened by a new process; whoever calls it exports again what was exported. */
   public void restart() {
     process = launch(folder);
+    // not the one there was: it may not have seen yet that the process before is gone
+    client = client(folder);
+    rpc = SpdkTarget.over(client, new LvstoreQueues());
     open();
   }
 
@@ -74,11 +81,11 @@ public final class TargetProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();
+    client.close();
   }
 
   @Override
   public void close() {
-    client.close();
     kill();
   }
 
