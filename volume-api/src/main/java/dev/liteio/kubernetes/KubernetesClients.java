@@ -14,7 +14,7 @@ public final class KubernetesClients {
   private static final int CONNECT_MILLIS = 15_000;
   private static final int REQUEST_MILLIS = 30_000;
   // who retries knows why: a write that timed out may have happened
-  private static final int HIDDEN_RETRIES = 0;
+  private static final int NO_HIDDEN_RETRIES = 0;
 
   private KubernetesClients() {}
 
@@ -31,7 +31,7 @@ public final class KubernetesClients {
   public static KubernetesClient create(Config config) {
     config.setRequestTimeout(REQUEST_MILLIS);
     config.setConnectionTimeout(CONNECT_MILLIS);
-    config.setRequestRetryBackoffLimit(HIDDEN_RETRIES);
+    config.setRequestRetryBackoffLimit(NO_HIDDEN_RETRIES);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new Connections())
@@ -41,7 +41,8 @@ public final class KubernetesClients {
   private static final class Connections extends OkHttpClientFactory {
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-      builder.retryOnConnectionFailure(HIDDEN_RETRIES > 0);
+      // it would send also a write again
+      builder.retryOnConnectionFailure(false);
     }
   }
 }

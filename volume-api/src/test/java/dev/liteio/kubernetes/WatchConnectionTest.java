@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @EnableKubernetesMockClient(crud = true)
 class WatchConnectionTest {
-  /** So many that one which is not told is found: with some clients it was every second one. */
+  /** Several: where a client forgot watches of a killed API server, it forgot some, not all. */
   private static final int WATCHES = 6;
 
   KubernetesClient direct;
